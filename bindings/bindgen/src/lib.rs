@@ -1,0 +1,1 @@
+//! Generates Kotlin and Swift from the built facade.

@@ -1,0 +1,1 @@
+//! The facade for Kotlin, Swift and the desktop shell.

@@ -1,0 +1,1 @@
+//! Certificate record and identifier, OFD writing, reading and drawing.

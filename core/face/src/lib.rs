@@ -1,0 +1,1 @@
+//! Face capture: detector, landmarks, pose, quality and the liveness session.

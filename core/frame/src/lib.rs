@@ -1,0 +1,1 @@
+//! Camera pixels: lengths checked once, rotation, luma and RGB views.

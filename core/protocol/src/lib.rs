@@ -1,0 +1,1 @@
+//! What crosses between the PC's portal and the phone: codes, signed statements, states.

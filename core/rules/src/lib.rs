@@ -1,0 +1,1 @@
+//! What a person types: parsed, checked and explained in two languages.

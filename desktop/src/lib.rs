@@ -1,0 +1,1 @@
+//! The desktop shell: command line, demo, webcam.

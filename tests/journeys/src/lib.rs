@@ -1,0 +1,1 @@
+//! End-to-end journeys that see only what a host sees.

@@ -1,0 +1,1 @@
+//! Synthetic cameras: a screen seen through a tilted, blurred lens, and recorded faces.

@@ -1,0 +1,42 @@
+//! The two commands of the README: `cargo demo` and `cargo verify`.
+//!
+//! This program has no dependency, so it stands within seconds and can show what it does while
+//! everything else is built.
+#![expect(
+    clippy::print_stdout,
+    reason = "a command line tells what it does on standard output"
+)]
+
+mod demo;
+mod needs;
+mod run;
+mod verify;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo demo [--keep]      build and walk the main job; --keep leaves the portal running
+cargo verify [--quick]   format, lints, docs, tests, journeys; --quick without browser and JVM";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let held = match words.as_slice() {
+        ["demo", rest @ ..] if rest.iter().all(|word| *word == "--keep") => demo::demo(rest),
+        ["verify"] => verify::verify(verify::Depth::Full),
+        ["verify", "--quick"] => verify::verify(verify::Depth::Quick),
+        ["--help" | "-h" | "help"] | ["demo" | "verify", "--help" | "-h"] => {
+            println!("{USAGE}");
+            true
+        }
+        _ => {
+            println!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    if held {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}

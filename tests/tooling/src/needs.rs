@@ -1,0 +1,70 @@
+//! What the machine must have, and how it comes there on Debian.
+
+use crate::run::{held, held_quietly};
+
+/// A program and the Debian packages that bring it.
+pub(crate) struct Need {
+    /// What it is for, for the one line about a skip.
+    pub(crate) purpose: &'static str,
+    /// Programs, each of which must be there.
+    programs: &'static [&'static str],
+    /// Debian packages.
+    packages: &'static [&'static str],
+}
+
+/// A browser and its driver, and signs for the pages.
+pub(crate) const BROWSER: Need = Need {
+    purpose: "browser journeys",
+    programs: &["chromium", "chromedriver"],
+    packages: &["chromium", "chromium-driver"],
+};
+
+/// Chinese signs, without which a picture of a page is empty boxes.
+pub(crate) const SIGNS: Need = Need {
+    purpose: "Chinese signs in pictures of pages",
+    programs: &[],
+    packages: &["fonts-noto-cjk"],
+};
+
+/// A JDK and Maven.
+pub(crate) const JVM: Need = Need {
+    purpose: "Kotlin on the JVM",
+    programs: &["javac", "mvn"],
+    packages: &["openjdk-17-jdk-headless", "maven"],
+};
+
+impl Need {
+    fn is_met(&self) -> bool {
+        if self.programs.is_empty() {
+            return self
+                .packages
+                .iter()
+                .all(|package| held_quietly(&["dpkg", "-s", package]));
+        }
+        self.programs
+            .iter()
+            .all(|program| held_quietly(&["which", program]))
+    }
+
+    /// Whether it is there, installing it where that is allowed: Debian, and root.
+    pub(crate) fn meet(&self) -> bool {
+        if self.is_met() {
+            return true;
+        }
+        if !held_quietly(&["which", "apt-get"]) || !is_root() {
+            return false;
+        }
+        println!("   installing {}", self.packages.join(" "));
+        let mut install = vec!["apt-get", "install", "-y", "-qq", "--no-install-recommends"];
+        install.extend(self.packages);
+        // A fresh machine has no package lists yet; an old one may have stale ones.
+        (held_quietly(&["apt-get", "update", "-qq"]) && held_quietly(&install) || held(&install))
+            && self.is_met()
+    }
+}
+
+fn is_root() -> bool {
+    crate::run::command(&["id", "-u"])
+        .output()
+        .is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}

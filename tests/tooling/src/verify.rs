@@ -1,0 +1,96 @@
+//! `cargo verify`: everything that must hold before a change lands.
+
+mod count;
+mod kotlin;
+
+use crate::needs::{BROWSER, JVM, SIGNS};
+use crate::run::{command, held, read, step};
+use count::Count;
+
+/// How much is verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// Everything.
+    Full,
+    /// The inner loop: no browser, no JVM.
+    Quick,
+}
+
+/// Verifies and prints the closing line; whether all of it held.
+pub(crate) fn verify(depth: Depth) -> bool {
+    let mut count = Count::default();
+    step("format", || {
+        count.one("format", held(&["cargo", "fmt", "--all", "--check"]));
+    });
+    step("lints", || {
+        let lints = [
+            "cargo",
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--quiet",
+            "--",
+            "-D",
+            "warnings",
+        ];
+        count.one("lints", held(&lints));
+    });
+    step("documents", || {
+        let mut documents = command(&["cargo", "doc", "--workspace", "--no-deps", "--quiet"]);
+        documents.env("RUSTDOCFLAGS", "-D warnings");
+        count.one(
+            "documents",
+            documents.status().is_ok_and(|status| status.success()),
+        );
+    });
+    // The journeys start the portal and the shell as programs.
+    let programs = [
+        "cargo",
+        "build",
+        "--package",
+        "quanshengshi-portal",
+        "--package",
+        "quanshengshi-desktop",
+        "--bins",
+        "--quiet",
+    ];
+    let built = step("programs", || held(&programs));
+    count.one("programs", built);
+
+    let browser = depth == Depth::Full && BROWSER.meet();
+    if browser {
+        SIGNS.meet();
+    }
+    step("tests", || {
+        let mut tests = command(&["cargo", "test", "--workspace", "--no-fail-fast"]);
+        if depth == Depth::Quick {
+            tests.args(["--exclude", "quanshengshi-journeys"]);
+        }
+        if browser {
+            tests.env("QSS_BROWSER", "1");
+        }
+        tests.args(["--", "--show-output"]);
+        let said = read(tests, count::is_worth_showing);
+        count.cargo(&said);
+    });
+    match depth {
+        Depth::Quick => println!("   quick: no journeys, no browser, no JVM"),
+        Depth::Full => {
+            if !browser {
+                count.skip(
+                    BROWSER.purpose,
+                    "no Chromium, and it cannot be installed here",
+                );
+            }
+            if !JVM.meet() {
+                count.skip(
+                    JVM.purpose,
+                    "no JDK or Maven, and they cannot be installed here",
+                );
+            } else if built {
+                step("Kotlin", || kotlin::verify(&mut count));
+            }
+        }
+    }
+    count.close()
+}
