@@ -1,0 +1,7 @@
+//! Documents a person can register with (requirement PR-02, LR-04).
+
+pub mod foreign;
+pub mod kind;
+pub mod number;
+pub mod resident_id;
+pub mod travel;
