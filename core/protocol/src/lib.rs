@@ -1,1 +1,33 @@
-//! What crosses between the PC's portal and the phone: codes, signed statements, states.
+//! What crosses between the portal and the phone: codes, signed statements, states.
+//!
+//! No I/O and no clock: times, randomness and keys are handed in, so every exchange can be
+//! replayed from bytes to the same end. What is signed is never JSON: [`canonical`] writes one
+//! byte string for one meaning, [`statement`] puts a label and a version in front of it, and
+//! frozen-byte tests hold every one of them. JSON ([`wire`]) only carries those bytes.
+//!
+//! The order of a crossing: [`enrolment`] (once a phone) → [`invitation`] (the QR code) →
+//! [`claim`] → [`receipt`] → [`consent`] → [`challenge`] → [`evidence`] → [`outcome`] →
+//! [`package`]. [`states`] says which step may follow which; [`refusal`] is the one table of
+//! error codes and their texts.
+
+pub mod canonical;
+pub mod chain;
+pub mod challenge;
+pub mod claim;
+pub mod consent;
+pub mod enrolment;
+pub mod evidence;
+pub mod ids;
+pub mod invitation;
+pub mod keys;
+pub mod outcome;
+pub mod package;
+pub mod prompt;
+pub mod receipt;
+pub mod refusal;
+pub mod statement;
+pub mod states;
+pub mod status;
+pub mod ticket;
+pub mod transaction;
+pub mod wire;
