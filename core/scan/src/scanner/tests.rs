@@ -1,0 +1,202 @@
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use qrcode::{Color, QrCode};
+use quanshengshi_frame::frame::{FrameShape, PixelFormat, Rotation};
+use quanshengshi_frame::still;
+
+use super::*;
+use crate::grey::inverted::inverted;
+
+const TEXT: &str = "https://portal.example/q/1/Zm9vYmFyYmF6cXV4";
+
+/// A white page.
+fn page(width: u32, height: u32) -> Luma {
+    Luma {
+        width,
+        height,
+        pixels: vec![255; (width * height) as usize],
+    }
+}
+
+/// Draws a code with its top left module at a place, each module so many pixels wide.
+fn draw(page: &mut Luma, text: &str, left: usize, top: usize, module: usize) {
+    let code = QrCode::new(text).unwrap();
+    let row = page.width as usize;
+    let modules = code.width();
+    for (at, colour) in code.to_colors().into_iter().enumerate() {
+        let (x, y) = (left + at % modules * module, top + at / modules * module);
+        for line in y..y + module {
+            let value = if colour == Color::Dark { 0 } else { 255 };
+            page.pixels[line * row + x..line * row + x + module].fill(value);
+        }
+    }
+}
+
+fn clean() -> Luma {
+    let mut picture = page(400, 300);
+    draw(&mut picture, TEXT, 80, 60, 5);
+    picture
+}
+
+fn texts(picture: &Luma) -> Vec<String> {
+    let codes = Scanner::new().read(picture);
+    codes.into_iter().map(|code| code.text).collect()
+}
+
+fn shared(folder: &str) -> Option<Vec<PathBuf>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/data/qr")
+        .join(folder);
+    let Ok(folder) = std::fs::read_dir(&path) else {
+        println!("skipped: {} is absent", path.display());
+        return None;
+    };
+    let mut files: Vec<_> = folder.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    Some(files)
+}
+
+#[test]
+fn an_independent_reader_agrees_on_a_clean_code() {
+    let picture = clean();
+    let row = picture.width as usize;
+    let mut prepared =
+        rqrr::PreparedImage::prepare_from_greyscale(row, picture.height as usize, |x, y| {
+            picture.pixels[y * row + x]
+        });
+    let (_, independent) = prepared.detect_grids()[0].decode().unwrap();
+    assert_eq!(independent, TEXT);
+    assert_eq!(texts(&picture), [independent]);
+}
+
+#[test]
+fn sc_04_a_light_code_on_dark_is_read() {
+    assert_eq!(texts(&inverted(&clean())), [TEXT]);
+}
+
+#[test]
+fn sc_01_a_page_with_two_codes_gives_both_the_large_one_first() {
+    let mut picture = page(1280, 960);
+    draw(&mut picture, TEXT, 800, 100, 10);
+    draw(&mut picture, "https://portal.example/download", 60, 800, 3);
+    assert_eq!(texts(&picture), [TEXT, "https://portal.example/download"]);
+}
+
+#[test]
+fn corners_lie_on_the_code_in_pixels_of_the_frame_also_when_read_at_half_size() {
+    let mut picture = page(1000, 900);
+    draw(&mut picture, TEXT, 300, 200, 8);
+    let modules = QrCode::new(TEXT).unwrap().width();
+    let side = 8.0 * f32::from(u8::try_from(modules).unwrap());
+    let codes = Scanner::new().read(&picture);
+    let expected = [(0.0, 0.0), (side, 0.0), (side, side), (0.0, side)];
+    for ((x, y), (dx, dy)) in codes[0].corners.into_iter().zip(expected) {
+        let (x_off, y_off) = (x - 300.0 - dx, y - 200.0 - dy);
+        assert!(
+            x_off.abs() < 6.0 && y_off.abs() < 6.0,
+            "{:?}",
+            codes[0].corners
+        );
+    }
+}
+
+#[test]
+fn a_turned_camera_frame_with_padding_is_read() {
+    let picture = clean();
+    let stride = picture.width + 13;
+    let mut bytes = Vec::new();
+    for row in picture.pixels.chunks(picture.width as usize) {
+        bytes.extend_from_slice(row);
+        bytes.extend([0; 13]);
+    }
+    for rotation in [
+        Rotation::None,
+        Rotation::Clockwise90,
+        Rotation::Clockwise180,
+        Rotation::Clockwise270,
+    ] {
+        let dense = FrameShape::dense(picture.width, picture.height, PixelFormat::Luma8);
+        let shape = FrameShape {
+            stride,
+            rotation,
+            ..dense
+        };
+        let frame = Frame::new(&bytes, shape, 0).unwrap();
+        let codes = Scanner::new().offer(&frame);
+        assert_eq!(codes[0].text, TEXT, "{rotation:?}");
+    }
+}
+
+#[test]
+fn a_frame_too_small_for_any_code_is_not_tried() {
+    for (width, height) in [(1, 1), (1, 100), (20, 1000), (0, 0)] {
+        assert_eq!(texts(&page(width, height)), [""; 0]);
+        assert!(Step::ALL.iter().all(|step| !step.fits(width.min(height))));
+    }
+}
+
+#[test]
+fn screen_photos_are_read_and_never_wrongly() {
+    let Some(files) = shared("synth") else { return };
+    let (mut total, mut hits, mut wrong, mut times) = (0, 0, Vec::new(), Vec::new());
+    for file in files
+        .iter()
+        .filter(|file| file.extension().is_some_and(|end| end == "jpg"))
+    {
+        let expected = std::fs::read_to_string(file.with_extension("txt")).unwrap();
+        let picture = still::decode(&std::fs::read(file).unwrap()).unwrap().luma();
+        let start = std::time::Instant::now();
+        let read = texts(&picture);
+        times.push(start.elapsed().as_secs_f32() * 1000.0);
+        total += 1;
+        hits += usize::from(read.iter().any(|text| text == expected.trim()));
+        wrong.extend(read.into_iter().filter(|text| text != expected.trim()));
+    }
+    times.sort_by(f32::total_cmp);
+    let (median, worst) = (times[total / 2], times[total - 1]);
+    println!("{hits}/{total} screen photos read, median {median:.1} ms, worst {worst:.1} ms");
+    assert_eq!(wrong, [""; 0]);
+    assert!(total > 0 && hits * 100 >= total * 80, "{hits}/{total}");
+}
+
+#[test]
+fn pictures_without_a_code_give_nothing() {
+    let mut total = 0;
+    for folder in ["neg-zxing-2", "neg-zxingcpp-1", "neg-zxingcpp-2"] {
+        for file in shared(folder).unwrap_or_default() {
+            // The picture decoder of the product reads no WebP; those files stay for the bench.
+            if let Ok(picture) = still::decode(&std::fs::read(&file).unwrap()) {
+                total += 1;
+                assert_eq!(texts(&picture.luma()), [""; 0], "{}", file.display());
+            }
+        }
+    }
+    println!("{total} pictures without a code, none read");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn noise_in_any_size_never_panics_and_gives_no_code(
+        width in 1u32..160, height in 1u32..160, block in 1u32..9, seed in any::<u64>(),
+    ) {
+        let value = |x: u32, y: u32| {
+            let cell = u64::from(y / block * 1000 + x / block) ^ seed;
+            (cell.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as u8
+        };
+        let pixels = (0..height).flat_map(|y| (0..width).map(move |x| value(x, y))).collect();
+        prop_assert_eq!(texts(&Luma { width, height, pixels }), [""; 0]);
+    }
+
+    #[test]
+    fn a_damaged_code_is_read_right_or_not_at_all(
+        cut in 0usize..400 * 300, length in 0usize..40_000, value in any::<u8>(),
+    ) {
+        let mut picture = clean();
+        let end = (cut + length).min(picture.pixels.len());
+        picture.pixels[cut..end].fill(value);
+        prop_assert!(texts(&picture).iter().all(|text| text == TEXT));
+    }
+}

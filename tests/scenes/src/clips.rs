@@ -1,0 +1,4 @@
+//! Recorded persons: frames in a folder, played back with their times.
+
+pub mod clip;
+pub mod performer;
