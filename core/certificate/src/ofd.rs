@@ -1,0 +1,9 @@
+//! The OFD file (GB/T 33190-2016): a zip with XML pages in millimetres.
+//!
+//! [`mod@write`] makes the one-page face of a certificate, [`read`] opens files of anybody within fixed
+//! [`limits`], [`draw`] turns a page into pixels.
+
+pub mod draw;
+pub mod limits;
+pub mod read;
+pub mod write;

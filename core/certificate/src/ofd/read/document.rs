@@ -1,0 +1,208 @@
+//! An opened document: its pages, resources and metadata.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use roxmltree::Node;
+use tiny_skia::Rect;
+
+use super::archive::{Archive, ArchiveError, folder};
+use super::numbers;
+use super::page::{LeftOut, PageContent, PageError};
+use super::resources::Resources;
+use super::xml::{NodeExt, XmlError, XmlText};
+use crate::ofd::limits::MAX_PAGES;
+
+/// An opened OFD; nothing about its origin is known.
+#[derive(Clone)]
+pub struct Ofd {
+    pub(super) archive: Archive,
+    pub(super) resources: Resources,
+    pub(super) pages: Vec<String>,
+    pub(super) templates: BTreeMap<String, Template>,
+    pub(super) page_box: Option<Rect>,
+    custom: BTreeMap<String, String>,
+    /// What no page of the document will show.
+    pub(super) left_out: BTreeSet<LeftOut>,
+}
+
+/// A page that lies under or over others.
+#[derive(Debug, Clone)]
+pub(super) struct Template {
+    pub(super) file: String,
+    pub(super) foreground: bool,
+}
+
+/// Why bytes are no readable OFD.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The container is refused.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    /// A part of the document's frame is no readable XML.
+    #[error("{part}: {error}")]
+    Xml {
+        /// The entry.
+        part: String,
+        /// What is wrong with it.
+        error: XmlError,
+    },
+    /// The package has no document or the document no page.
+    #[error("the package has no {0}")]
+    Lacks(&'static str),
+    /// The document has more than [`MAX_PAGES`] pages.
+    #[error("more than {MAX_PAGES} pages")]
+    TooManyPages,
+}
+
+impl Ofd {
+    /// Opens the first document of an OFD.
+    ///
+    /// Pages are only looked up; [`Self::page`] reads one.
+    ///
+    /// # Errors
+    /// [`OpenError::Archive`] for the container, [`OpenError::Xml`] for `OFD.xml` or the document,
+    /// [`OpenError::Lacks`] and [`OpenError::TooManyPages`] for what it says.
+    pub fn open(bytes: &[u8]) -> Result<Self, OpenError> {
+        let archive = Archive::open(bytes)?;
+        let name = archive
+            .find("", "OFD.xml")
+            .ok_or(OpenError::Lacks("OFD.xml"))?;
+        let text = xml(&archive, &name)?;
+        let tree = text.tree().map_err(|error| OpenError::Xml {
+            part: name.clone(),
+            error,
+        })?;
+        let body = tree.descendants().find(|node| node.is("DocBody"));
+        let body = body.ok_or(OpenError::Lacks("DocBody"))?;
+        let custom = body
+            .descendants()
+            .filter(|node| node.is("CustomData"))
+            .filter_map(|node| {
+                let name = node.attribute("Name")?.to_owned();
+                Some((name, node.text().unwrap_or("").trim().to_owned()))
+            })
+            .collect();
+        let root = body
+            .child_text("DocRoot")
+            .and_then(|location| archive.find("", location))
+            .ok_or(OpenError::Lacks("document"))?;
+        let mut ofd = Self {
+            archive,
+            resources: Resources::default(),
+            pages: Vec::new(),
+            templates: BTreeMap::new(),
+            page_box: None,
+            custom,
+            left_out: body
+                .child("Signatures")
+                .map(|_| LeftOut::Seal)
+                .into_iter()
+                .collect(),
+        };
+        ofd.read_document(&root)?;
+        Ok(ofd)
+    }
+
+    fn read_document(&mut self, root: &str) -> Result<(), OpenError> {
+        let text = xml(&self.archive, root)?;
+        let part = || root.to_owned();
+        let tree = text.tree().map_err(|error| OpenError::Xml {
+            part: part(),
+            error,
+        })?;
+        let document = tree.root_element();
+        let base = folder(root);
+        if document.child("Annotations").is_some() {
+            self.left_out.insert(LeftOut::Annotation);
+        }
+        if let Some(common) = document.child("CommonData") {
+            for node in common.children().filter(Node::is_element) {
+                match node.tag_name().name() {
+                    "PageArea" => {
+                        self.page_box = physical_box(node);
+                    }
+                    "PublicRes" | "DocumentRes" => {
+                        let location = node.text().unwrap_or("");
+                        if let Some(name) = self.archive.find(base, location) {
+                            self.resources.add(&self.archive, &name);
+                        }
+                    }
+                    "TemplatePage" => {
+                        let file = self
+                            .archive
+                            .find(base, node.attribute("BaseLoc").unwrap_or(""));
+                        if let (Some(id), Some(file)) = (node.attribute("ID"), file) {
+                            let foreground = node.attribute("ZOrder") == Some("Foreground");
+                            self.templates
+                                .insert(id.to_owned(), Template { file, foreground });
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let pages = document.child("Pages").ok_or(OpenError::Lacks("page"))?;
+        for node in pages.children().filter(|node| node.is("Page")) {
+            let location = node.attribute("BaseLoc").ok_or(OpenError::Lacks("page"))?;
+            let file = self
+                .archive
+                .find(base, location)
+                .ok_or(OpenError::Lacks("page"))?;
+            if self.pages.len() >= MAX_PAGES {
+                return Err(OpenError::TooManyPages);
+            }
+            self.pages.push(file);
+        }
+        if self.pages.is_empty() {
+            Err(OpenError::Lacks("page"))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// How many pages there are; at least one.
+    pub fn page_count(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// Reads a page, counted from 0.
+    ///
+    /// # Errors
+    /// Any [`PageError`].
+    pub fn page(&self, index: usize) -> Result<PageContent, PageError> {
+        PageContent::read(self, index)
+    }
+
+    /// A custom datum of the document, such as `ZZBS` for the certificate identifier.
+    ///
+    /// It is what the file says of itself, nothing more.
+    pub fn custom(&self, name: &str) -> Option<&str> {
+        self.custom.get(name).map(String::as_str)
+    }
+
+    /// The names of all entries of the package, in byte order.
+    pub fn entries(&self) -> impl Iterator<Item = &str> {
+        self.archive.names()
+    }
+
+    /// The bytes of an entry of the package.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Missing`], [`ArchiveError::Damaged`] or [`ArchiveError::Zip`].
+    pub fn entry(&self, name: &str) -> Result<Vec<u8>, ArchiveError> {
+        self.archive.read(name)
+    }
+}
+
+/// The `PhysicalBox` of a page area.
+pub(super) fn physical_box(area: Node<'_, '_>) -> Option<Rect> {
+    area.child_text("PhysicalBox").and_then(numbers::boundary)
+}
+
+fn xml(archive: &Archive, name: &str) -> Result<XmlText, OpenError> {
+    let bytes = archive.read(name)?;
+    XmlText::new(bytes).map_err(|error| OpenError::Xml {
+        part: name.to_owned(),
+        error,
+    })
+}

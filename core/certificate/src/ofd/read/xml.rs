@@ -1,0 +1,192 @@
+//! XML of a package: decoded, checked on the token stream, then made a tree.
+//!
+//! Depth is counted before the tree is built, because building and walking a tree of 20 000 nested
+//! elements overflows the stack.
+
+use roxmltree::{Document, Node, ParsingOptions};
+
+use super::numbers;
+use crate::ofd::limits::{MAX_XML_DEPTH, MAX_XML_NODES};
+
+/// Why an XML file of a package is not read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum XmlError {
+    /// It is not UTF-8.
+    #[error("not UTF-8")]
+    Encoding,
+    /// It has a document type: entities can hide content or explode.
+    #[error("a document type definition")]
+    Dtd,
+    /// Its elements are nested deeper than [`MAX_XML_DEPTH`].
+    #[error("elements nested deeper than {MAX_XML_DEPTH}")]
+    TooDeep,
+    /// It is not well-formed, or has more than [`MAX_XML_NODES`] nodes.
+    #[error("not well-formed: {0}")]
+    Form(String),
+}
+
+/// The text of an XML file that may be made a tree.
+#[derive(Debug)]
+pub(crate) struct XmlText(String);
+
+impl XmlText {
+    /// Decodes and checks `bytes`.
+    pub(crate) fn new(bytes: Vec<u8>) -> Result<Self, XmlError> {
+        let text = String::from_utf8(bytes).map_err(|_| XmlError::Encoding)?;
+        check_tokens(text.as_bytes())?;
+        Ok(Self(text))
+    }
+
+    /// The tree.
+    pub(crate) fn tree(&self) -> Result<Document<'_>, XmlError> {
+        let options = ParsingOptions {
+            allow_dtd: false,
+            nodes_limit: MAX_XML_NODES,
+            ..Default::default()
+        };
+        let text = self.0.trim_start_matches('\u{feff}');
+        Document::parse_with_options(text, options).map_err(|error| match error {
+            roxmltree::Error::DtdDetected => XmlError::Dtd,
+            other => XmlError::Form(other.to_string()),
+        })
+    }
+}
+
+/// Walks the tokens and refuses document types and deep nesting; well-formedness is the tree's job.
+fn check_tokens(bytes: &[u8]) -> Result<(), XmlError> {
+    let skip_past = |from: usize, end: &[u8]| -> usize {
+        bytes.get(from..).map_or(bytes.len(), |rest| {
+            let found = rest.windows(end.len()).position(|window| window == end);
+            found.map_or(bytes.len(), |at| from + at + end.len())
+        })
+    };
+    let (mut at, mut depth) = (0, 0_usize);
+    while let Some(open) = bytes
+        .get(at..)
+        .and_then(|rest| rest.iter().position(|&b| b == b'<'))
+    {
+        let start = at + open;
+        let rest = &bytes[start..];
+        if rest.starts_with(b"<!--") {
+            at = skip_past(start + 4, b"-->");
+        } else if rest.starts_with(b"<![CDATA[") {
+            at = skip_past(start + 9, b"]]>");
+        } else if rest.starts_with(b"<!") {
+            return Err(XmlError::Dtd);
+        } else if rest.starts_with(b"<?") {
+            at = skip_past(start + 2, b"?>");
+        } else {
+            let end = tag_end(bytes, start);
+            if rest.starts_with(b"</") {
+                depth = depth.saturating_sub(1);
+            } else if bytes.get(end.wrapping_sub(2)) != Some(&b'/') {
+                depth += 1;
+                if depth > MAX_XML_DEPTH {
+                    return Err(XmlError::TooDeep);
+                }
+            }
+            at = end;
+        }
+    }
+    Ok(())
+}
+
+/// The index after the `>` that ends the tag at `start`; quotes may hold a `>`.
+fn tag_end(bytes: &[u8], start: usize) -> usize {
+    let mut quote = None;
+    for (at, &byte) in bytes.iter().enumerate().skip(start) {
+        match (quote, byte) {
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            (None, b'>') => return at + 1,
+            _ => {}
+        }
+    }
+    bytes.len()
+}
+
+/// Reading nodes by local name: writers use different prefixes, or none.
+pub(crate) trait NodeExt<'a, 'input> {
+    /// Whether the element is called `name`, in any namespace.
+    fn is(&self, name: &str) -> bool;
+    /// The first child element called `name`.
+    fn child(&self, name: &str) -> Option<Node<'a, 'input>>;
+    /// The text of the first child element called `name`, without outer white space.
+    fn child_text(&self, name: &str) -> Option<&'a str>;
+    /// A finite number in an attribute.
+    fn number(&self, attribute: &str) -> Option<f32>;
+    /// A list of finite numbers in an attribute; `None` if it is absent or malformed.
+    fn numbers(&self, attribute: &str) -> Option<Vec<f32>>;
+}
+
+impl<'a, 'input> NodeExt<'a, 'input> for Node<'a, 'input> {
+    fn is(&self, name: &str) -> bool {
+        self.is_element() && self.tag_name().name() == name
+    }
+
+    fn child(&self, name: &str) -> Option<Node<'a, 'input>> {
+        self.children().find(|child| child.is(name))
+    }
+
+    fn child_text(&self, name: &str) -> Option<&'a str> {
+        self.child(name)
+            .and_then(|child| child.text())
+            .map(str::trim)
+    }
+
+    fn number(&self, attribute: &str) -> Option<f32> {
+        self.attribute(attribute).and_then(numbers::number)
+    }
+
+    fn numbers(&self, attribute: &str) -> Option<Vec<f32>> {
+        self.attribute(attribute).and_then(numbers::list)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(text: &str) -> Result<usize, XmlError> {
+        let text = XmlText::new(text.as_bytes().to_vec())?;
+        text.tree().map(|tree| tree.descendants().count())
+    }
+
+    #[test]
+    fn depth_is_counted_over_comments_quotes_and_empty_elements() {
+        let nested = |n: usize| {
+            format!(
+                "{}<x a='>'/><!-- <a><a> -->{}",
+                "<a>".repeat(n),
+                "</a>".repeat(n)
+            )
+        };
+        assert!(read(&nested(MAX_XML_DEPTH)).is_ok());
+        assert_eq!(read(&nested(MAX_XML_DEPTH + 1)), Err(XmlError::TooDeep));
+        assert_eq!(read(&"<a>".repeat(1_000_000)), Err(XmlError::TooDeep));
+        assert!(read(&format!("<a>{}</a>", "<b/>".repeat(1000))).is_ok());
+    }
+
+    #[test]
+    fn document_types_and_other_encodings_are_refused() {
+        assert_eq!(
+            read("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"),
+            Err(XmlError::Dtd)
+        );
+        assert!(matches!(
+            XmlText::new(vec![b'<', 0xC4, 0xE3]),
+            Err(XmlError::Encoding)
+        ));
+        assert!(matches!(read("<a><b></a>"), Err(XmlError::Form(_))));
+        assert!(read("\u{feff}<a/>").is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300), text in "[<>/a'\"!?\\[\\]-]{0,80}") {
+            let _ = XmlText::new(bytes).map(|text| text.tree().is_ok());
+            let _ = read(&text);
+        }
+    }
+}
