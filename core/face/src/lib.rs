@@ -1,1 +1,32 @@
-//! Face capture: detector, landmarks, pose, quality and the liveness session.
+//! Face capture: from camera frames to evidence that a living person did what was asked.
+//!
+//! Down the rooms: [`network`] (three committed networks, one engine) → [`detect`] → [`mesh`] →
+//! [`pose`], [`measure`], [`iris`], [`planarity`] (what a face does) → [`quality`] (whether it
+//! can be judged) → [`tracker`] (one face from frame to frame) → [`liveness`] (a challenge
+//! walked through, evidence at its end).
+//!
+//! No I/O and no clock: frames carry their time, the challenge is handed in, the networks lie in
+//! the library. The same frames give the same evidence. The portal runs the same rooms again over
+//! the pictures of the evidence and decides; what the phone finds only guides the person.
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "pixel and landmark arithmetic: values are bounded by the checked frame shape"
+)]
+
+mod canonical;
+pub mod detect;
+pub mod geometry;
+pub mod iris;
+pub mod liveness;
+pub mod measure;
+pub mod mesh;
+pub mod network;
+pub mod planarity;
+pub mod pose;
+pub mod quality;
+pub mod square;
+#[cfg(test)]
+mod tests;
+pub mod tracker;

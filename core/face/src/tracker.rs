@@ -1,0 +1,163 @@
+//! From a picture to the one face in it, following the face from frame to frame.
+
+use quanshengshi_frame::rgb::Rgb;
+
+use crate::detect::{Detection, detect};
+use crate::measure::mouth_ratio;
+use crate::mesh::Mesh;
+use crate::network::Networks;
+use crate::network::engine::NetworkError;
+use crate::pose::Pose;
+
+/// While a face is followed the detector runs in every so many frames, to count faces.
+const COUNT_EVERY: u32 = 5;
+/// Below this score of the mesh network the face is lost.
+const LOWEST_SCORE: f32 = 0.5;
+/// A second face counts when its box is at least this share of the first one's side.
+const SECOND_FACE: f32 = 0.3;
+
+/// What is known of one face in one picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Face {
+    /// Its points.
+    pub mesh: Mesh,
+    /// Where it points.
+    pub pose: Pose,
+    /// Gap of the lips over their width.
+    pub mouth: f32,
+}
+
+/// Who is in a picture.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Seen {
+    /// No face.
+    Nobody,
+    /// More than one face.
+    Several,
+    /// One face.
+    One(Box<Face>),
+}
+
+/// Follows a face: the place of the last mesh is where the next is looked for, and the detector
+/// runs only when the face is lost and in every fifth frame.
+#[derive(Debug, Default)]
+pub struct Tracker {
+    followed: Option<Mesh>,
+    several: bool,
+    frames_since_count: u32,
+}
+
+impl Tracker {
+    /// Looks at the next picture.
+    ///
+    /// # Errors
+    /// [`NetworkError`] when the engine fails.
+    pub fn look(&mut self, networks: &Networks, picture: &Rgb) -> Result<Seen, NetworkError> {
+        let seen = self.search(networks, picture)?;
+        self.followed = match &seen {
+            Seen::One(face) => Some(face.mesh.clone()),
+            Seen::Nobody | Seen::Several => None,
+        };
+        Ok(seen)
+    }
+
+    fn search(&mut self, networks: &Networks, picture: &Rgb) -> Result<Seen, NetworkError> {
+        self.frames_since_count += 1;
+        if self.followed.is_none() || self.frames_since_count >= COUNT_EVERY {
+            self.frames_since_count = 0;
+            let faces = detect(networks, picture)?;
+            let Some(largest) = faces.first() else {
+                return Ok(Seen::Nobody);
+            };
+            let others = faces.iter().skip(1);
+            self.several = others
+                .into_iter()
+                .any(|face| face.side() > SECOND_FACE * largest.side());
+            if self.several {
+                return Ok(Seen::Several);
+            }
+            if !self
+                .followed
+                .as_ref()
+                .is_some_and(|mesh| is_on(mesh, largest))
+            {
+                // The box is rough: a first mesh only places the square for the second.
+                self.followed = Some(Mesh::find(networks, picture, largest.square())?);
+            }
+        }
+        let Some(last) = &self.followed else {
+            return Ok(Seen::Nobody);
+        };
+        let mesh = Mesh::find(networks, picture, last.square())?;
+        Ok(face_of(mesh, picture).map_or(Seen::Nobody, |face| Seen::One(Box::new(face))))
+    }
+}
+
+fn face_of(mesh: Mesh, picture: &Rgb) -> Option<Face> {
+    if mesh.score < LOWEST_SCORE {
+        return None;
+    }
+    let pose = Pose::of(&mesh, picture.width, picture.height)?;
+    Some(Face {
+        mouth: mouth_ratio(&mesh),
+        pose,
+        mesh,
+    })
+}
+
+/// Whether the followed mesh lies on a detected face.
+fn is_on(mesh: &Mesh, detection: &Detection) -> bool {
+    let (least, most) = mesh.bounds();
+    least.middle(most).distance(detection.centre()) < 0.5 * detection.side()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::{clip, person};
+
+    #[test]
+    fn every_frame_of_both_demo_persons_is_followed() {
+        let networks = Networks::load().unwrap();
+        for name in ["p01", "p09"] {
+            for prompt in [
+                "neutral",
+                "turn_left",
+                "turn_right",
+                "nod",
+                "open_mouth",
+                "blink",
+            ] {
+                let mut tracker = Tracker::default();
+                for (at, picture) in clip(&person(name).join(prompt)).iter().enumerate() {
+                    let seen = tracker.look(&networks, picture).unwrap();
+                    assert!(matches!(seen, Seen::One(_)), "{name} {prompt} frame {at}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_and_two_people_are_said_so() {
+        let networks = Networks::load().unwrap();
+        let one = clip(&person("p01").join("neutral")).remove(0);
+        let wall = Rgb {
+            pixels: vec![140; one.pixels.len()],
+            ..one.clone()
+        };
+        let mut tracker = Tracker::default();
+        assert_eq!(tracker.look(&networks, &wall).unwrap(), Seen::Nobody);
+        let row = one.width as usize * 3;
+        let pixels = one
+            .pixels
+            .chunks(row)
+            .flat_map(|line| [line, line].concat())
+            .collect();
+        let twins = Rgb {
+            width: one.width * 2,
+            pixels,
+            ..one
+        };
+        assert_eq!(tracker.look(&networks, &twins).unwrap(), Seen::Several);
+    }
+}
