@@ -1,1 +1,37 @@
 //! The portal: pages, phone interface, registers, appraisal and storage.
+//!
+//! A person does something on a PC; the portal shows a code, judges the evidence a phone sends,
+//! and lets the page go on. One process, one database file.
+//!
+//! | rooms | what they are |
+//! |---|---|
+//! | [`settings`], [`server`] | how it is started, and what all rooms share |
+//! | [`store`], [`clock`], [`random`] | the ground: one writer thread, one clock, one random source |
+//! | [`accounts`], [`sessions`], [`slider`], [`sms`] | who may come in |
+//! | [`registers`], [`certificates`], [`samples`] | what the authorities know, behind ports |
+//! | [`tasks`], [`events`], [`devices`], [`phone`], [`signing`], [`packages`], [`audit`] | the crossing to the phone |
+//! | [`appraisal`] | the judgement of evidence |
+//! | [`pages`], [`texts`] | what the person at the PC sees |
+
+pub mod accounts;
+pub mod appraisal;
+pub mod audit;
+pub mod certificates;
+pub mod clock;
+pub mod devices;
+pub mod events;
+pub mod packages;
+pub mod pages;
+pub mod phone;
+pub mod random;
+pub mod registers;
+pub mod samples;
+pub mod server;
+pub mod sessions;
+pub mod settings;
+pub mod signing;
+pub mod slider;
+pub mod sms;
+pub mod store;
+pub mod tasks;
+pub mod texts;

@@ -1,0 +1,106 @@
+//! Making an account.
+
+use rusqlite::{ErrorCode, params};
+
+use crate::accounts::{AccountError, AccountId, AccountKind, Accounts, PENDING_LIFE_MS};
+
+/// An account that passed every check and is to be stored as pending.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAccount {
+    /// Whose it is.
+    pub kind: AccountKind,
+    /// What will be typed to sign in.
+    pub name: String,
+    /// The enterprise's name; empty for a person.
+    pub organisation: String,
+    /// The kind of enterprise; empty for a person.
+    pub enterprise_type: String,
+    /// The person, or the legal representative.
+    pub person_name: String,
+    /// Kind of that person's document.
+    pub document_kind: String,
+    /// Its number.
+    pub document_number: String,
+    /// Its validity as `2016-03-07/2036-03-07`; empty where none is asked for.
+    pub validity: String,
+    /// The mobile number to bind.
+    pub mobile: String,
+    /// Region code.
+    pub region: String,
+    /// The password as typed.
+    pub password: String,
+    /// Name and version of the agreement that was ticked (requirement PR-07).
+    pub agreement: String,
+}
+
+impl Accounts {
+    /// Stores a pending account.
+    ///
+    /// # Errors
+    /// [`AccountError::NameTaken`] before [`AccountError::MobileTaken`]; [`AccountError::Busy`],
+    /// [`AccountError::Hash`] or the storage's.
+    ///
+    /// # Cancellation
+    /// The account is made once it was queued.
+    pub async fn register(&self, account: NewAccount) -> Result<AccountId, AccountError> {
+        let password = self.passwords.hash(&account.password).await?;
+        let now = self.clock.now_ms();
+        self.store
+            .write(move |transaction| {
+                let now = i64::try_from(now).unwrap_or(i64::MAX);
+                let dead = now.saturating_sub_unsigned(PENDING_LIFE_MS);
+                transaction.execute(
+                    "UPDATE accounts SET state = 'expired' \
+                     WHERE state = 'pending' AND created_at_ms < ?1",
+                    [dead],
+                )?;
+                let taken = |column: &str, value: &str| {
+                    let sql = format!(
+                        "SELECT count(*) FROM accounts \
+                         WHERE kind = ?1 AND {column} = ?2 AND state <> 'expired'"
+                    );
+                    let values = params![account.kind.word(), value];
+                    transaction.query_row(&sql, values, |row| Ok(row.get::<_, i64>(0)? > 0))
+                };
+                if taken("name", &account.name)? {
+                    return Err(AccountError::NameTaken);
+                }
+                if taken("mobile", &account.mobile)? {
+                    return Err(AccountError::MobileTaken);
+                }
+                let inserted = transaction.execute(
+                    "INSERT INTO accounts (kind, name, organisation, enterprise_type, \
+                     person_name, document_kind, document_number, validity, mobile, region, \
+                     password, state, agreement, agreed_at_ms, created_at_ms) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 'pending', ?12, \
+                     ?13, ?13)",
+                    params![
+                        account.kind.word(),
+                        account.name,
+                        account.organisation,
+                        account.enterprise_type,
+                        account.person_name,
+                        account.document_kind,
+                        account.document_number,
+                        account.validity,
+                        account.mobile,
+                        account.region,
+                        password,
+                        account.agreement,
+                        now,
+                    ],
+                );
+                match inserted {
+                    Ok(_) => Ok(AccountId(transaction.last_insert_rowid())),
+                    // The index is the last word, whatever was read before.
+                    Err(error)
+                        if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) =>
+                    {
+                        Err(AccountError::NameTaken)
+                    }
+                    Err(error) => Err(error.into()),
+                }
+            })
+            .await
+    }
+}

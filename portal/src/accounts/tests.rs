@@ -1,0 +1,67 @@
+use std::sync::Arc;
+
+use super::password::Passwords;
+use super::registration::NewAccount;
+use super::{AccountError, AccountKind, AccountState, Accounts, PENDING_LIFE_MS, masked_number};
+use crate::clock::SteppedClock;
+use crate::random::Random;
+use crate::store::Store;
+
+fn account(name: &str, mobile: &str) -> NewAccount {
+    NewAccount {
+        kind: AccountKind::Legal,
+        name: name.to_owned(),
+        organisation: "样例企业".to_owned(),
+        enterprise_type: "enterprise".to_owned(),
+        person_name: "林知微".to_owned(),
+        document_kind: "resident_id".to_owned(),
+        document_number: "230102199705180024".to_owned(),
+        validity: String::new(),
+        mobile: mobile.to_owned(),
+        region: "230100".to_owned(),
+        password: "Songhua2026xue".to_owned(),
+        agreement: "test".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn pr_14_pr_24_names_and_numbers_are_taken_until_a_pending_account_expires() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(&folder.path().join("portal.sqlite3")).expect("opens");
+    let clock = SteppedClock::at(1_795_397_460_000);
+    let passwords = Passwords::new(Random::default()).expect("hashes");
+    let accounts = Accounts::new(store, Arc::new(clock.clone()), passwords);
+    let first = accounts
+        .register(account("A", "1"))
+        .await
+        .expect("registers");
+    let taken = accounts.register(account("A", "2")).await;
+    assert!(matches!(taken, Err(AccountError::NameTaken)));
+    let taken = accounts.register(account("B", "1")).await;
+    assert!(matches!(taken, Err(AccountError::MobileTaken)));
+    clock.advance(PENDING_LIFE_MS + 1);
+    let second = accounts
+        .register(account("A", "1"))
+        .await
+        .expect("registers");
+    assert!(matches!(
+        accounts.mark_real_name(first).await,
+        Err(AccountError::Unknown)
+    ));
+    accounts.mark_real_name(second).await.expect("marks");
+    accounts.mark_real_name(second).await.expect("marks twice");
+    clock.advance(PENDING_LIFE_MS + 1);
+    let taken = accounts.register(account("A", "3")).await;
+    assert!(
+        matches!(taken, Err(AccountError::NameTaken)),
+        "active for good"
+    );
+    let found = accounts.by_id(second).await.expect("reads");
+    assert_eq!(found.state, AccountState::Active);
+}
+
+#[test]
+fn numbers_show_their_first_and_last_four() {
+    assert_eq!(masked_number("91230102MA1B2C3D8J"), "9123**********3D8J");
+    assert_eq!(masked_number("E1234567"), "********");
+}

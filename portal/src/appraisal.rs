@@ -1,0 +1,27 @@
+//! The portal's own judgement of evidence.
+//!
+//! What the phone found is not believed: the pictures are looked at again with the same rooms of
+//! `quanshengshi_face`, held against the [`policy`], and compared with the register's photo.
+//!
+//! | room | asks |
+//! |---|---|
+//! | [`form`] | is this the answer to this challenge: names, digests, chain, order, times |
+//! | [`pictures`] | are these pictures of the right kind and size |
+//! | [`conduct`] | did the person do what was asked, and was it a head that moved |
+//! | [`identity`] | one person in all pictures, and the person of the register |
+//! | [`appraiser`] | all of these in turn |
+//!
+//! Cheapest first, and the first doubt ends it: a doubt is a [`finding`] of retry or review, never
+//! a pass. Not judged here: the device's signature, whether the challenge is fresh, and limits of
+//! attempts; the phone interface has done so before. What no camera without depth can tell is
+//! told neither here: a screen that plays the right person doing the right thing passes.
+
+pub mod appraiser;
+pub mod conduct;
+pub mod finding;
+pub mod form;
+pub mod identity;
+pub mod pictures;
+pub mod policy;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,188 @@
+//! Whether the person did what was asked, and whether it was a head that moved.
+
+use quanshengshi_face::liveness::movement::Neutral;
+use quanshengshi_face::network::Networks;
+use quanshengshi_face::network::engine::NetworkError;
+use quanshengshi_face::quality::complaint_of_neutral;
+use quanshengshi_face::tracker::{Face, Seen, Tracker};
+use quanshengshi_frame::rgb::Rgb;
+use quanshengshi_protocol::evidence::EvidenceHeader;
+use quanshengshi_protocol::prompt::Prompt;
+use quanshengshi_protocol::refusal::RefusalCode;
+
+use crate::appraisal::pictures::{SMALL_SIDES, STILL_SIDES, decode};
+use crate::appraisal::policy::Policy;
+
+/// Share by which the shapes of two pictures of one capture may differ: rounding.
+const SHAPE_TOLERANCE: f64 = 0.02;
+
+/// A picture and the one face in it.
+#[derive(Debug)]
+pub struct View {
+    /// The picture.
+    pub picture: Rgb,
+    /// The face.
+    pub face: Box<Face>,
+}
+
+/// One prompt as the pictures show it.
+#[derive(Debug)]
+pub struct Act {
+    /// What was asked.
+    pub prompt: Prompt,
+    /// The still at the peak.
+    pub peak: View,
+    /// Small frames in order of time.
+    pub strip: Vec<View>,
+}
+
+/// Everything the pictures show.
+#[derive(Debug)]
+pub struct Scene {
+    /// The neutral still.
+    pub neutral: View,
+    /// The prompts in order.
+    pub acts: Vec<Act>,
+}
+
+/// Why there is no scene, or why it does not hold.
+#[derive(Debug, thiserror::Error)]
+pub enum ConductError {
+    /// The evidence does not hold.
+    #[error("evidence refused: {}", .0.code())]
+    Refused(RefusalCode),
+    /// The engine failed: says nothing about the evidence.
+    #[error("a network failed")]
+    Network(#[from] NetworkError),
+}
+
+impl From<RefusalCode> for ConductError {
+    fn from(code: RefusalCode) -> Self {
+        Self::Refused(code)
+    }
+}
+
+impl Scene {
+    /// Decodes all pictures and finds the face in each, without help from the header.
+    ///
+    /// # Errors
+    /// [`ConductError::Refused`] for bytes that are no picture of the right size and for a picture
+    /// without exactly one face, [`ConductError::Network`] when the engine fails.
+    pub fn of(
+        networks: &Networks,
+        header: &EvidenceHeader,
+        pictures: &[Vec<u8>],
+    ) -> Result<Self, ConductError> {
+        let mut bytes = pictures.iter();
+        let mut next = |sides| -> Result<View, ConductError> {
+            view(networks, bytes.next().map_or(&[], Vec::as_slice), sides)
+        };
+        let neutral = next(STILL_SIDES)?;
+        let mut acts = Vec::new();
+        for span in &header.spans {
+            let peak = next(STILL_SIDES)?;
+            let strip = span
+                .strip
+                .iter()
+                .map(|_| next(SMALL_SIDES))
+                .collect::<Result<_, _>>()?;
+            acts.push(Act {
+                prompt: span.prompt,
+                peak,
+                strip,
+            });
+        }
+        let scene = Self { neutral, acts };
+        let shape = |view: &View| f64::from(view.picture.width) / f64::from(view.picture.height);
+        let wanted = shape(&scene.neutral);
+        if scene
+            .views()
+            .all(|view| (shape(view) / wanted - 1.0).abs() < SHAPE_TOLERANCE)
+        {
+            Ok(scene)
+        } else {
+            Err(RefusalCode::EvidenceMalformed.into())
+        }
+    }
+
+    /// All views: neutral, then each peak and its strip.
+    pub fn views(&self) -> impl Iterator<Item = &View> {
+        let acts = self.acts.iter();
+        std::iter::once(&self.neutral)
+            .chain(acts.flat_map(|act| std::iter::once(&act.peak).chain(&act.strip)))
+    }
+
+    /// Judges the neutral still and every act.
+    ///
+    /// # Errors
+    /// The code of what does not hold.
+    pub fn check(&self, policy: &Policy) -> Result<(), RefusalCode> {
+        let seen = Seen::One(self.neutral.face.clone());
+        if let Some(complaint) = complaint_of_neutral(&self.neutral.picture, &seen) {
+            return Err(complaint.code());
+        }
+        let neutral = Neutral::of(&self.neutral.face);
+        let moved = self
+            .acts
+            .iter()
+            .any(|act| act.largest(&neutral, policy) >= policy.moved);
+        if !moved {
+            return Err(RefusalCode::LivenessStatic);
+        }
+        self.acts
+            .iter()
+            .try_for_each(|act| act.check(&neutral, policy))
+    }
+}
+
+impl Act {
+    fn amount(&self, view: &View, neutral: &Neutral, policy: &Policy) -> f32 {
+        neutral.amount(self.prompt, &view.face, &policy.movement)
+    }
+
+    fn largest(&self, neutral: &Neutral, policy: &Policy) -> f32 {
+        let views = std::iter::once(&self.peak).chain(&self.strip);
+        views
+            .map(|view| self.amount(view, neutral, policy))
+            .fold(f32::MIN, f32::max)
+    }
+
+    /// The peak shows the movement with depth, and the strip shows it coming and going.
+    fn check(&self, neutral: &Neutral, policy: &Policy) -> Result<(), RefusalCode> {
+        let limits = &policy.movement;
+        let peak = self.amount(&self.peak, neutral, policy);
+        if peak < 1.0 {
+            let other = neutral.other_movement(self.prompt, &self.peak.face, limits);
+            return Err(match other {
+                Some(_) => RefusalCode::LivenessOrder,
+                None => RefusalCode::LivenessActionMissed,
+            });
+        }
+        if !neutral.shows_depth(self.prompt, &self.peak.face, limits) {
+            return Err(RefusalCode::LivenessStatic);
+        }
+        let amounts: Vec<f32> = self
+            .strip
+            .iter()
+            .map(|view| self.amount(view, neutral, policy))
+            .collect();
+        let rests = |amount: Option<&f32>| {
+            amount.is_some_and(|amount| amount.abs() < policy.at_rest * peak)
+        };
+        let moves = amounts.iter().copied().fold(f32::MIN, f32::max) >= policy.strip_peak;
+        if rests(amounts.first()) && rests(amounts.last()) && moves {
+            Ok(())
+        } else {
+            Err(RefusalCode::LivenessActionMissed)
+        }
+    }
+}
+
+fn view(networks: &Networks, jpeg: &[u8], sides: [u32; 2]) -> Result<View, ConductError> {
+    let picture = decode(jpeg, sides).map_err(|_| RefusalCode::EvidenceMalformed)?;
+    match Tracker::default().look(networks, &picture)? {
+        Seen::One(face) => Ok(View { picture, face }),
+        Seen::Nobody => Err(RefusalCode::QualityNone.into()),
+        Seen::Several => Err(RefusalCode::QualityMultiple.into()),
+    }
+}

@@ -1,0 +1,161 @@
+//! Whether evidence is the answer to its challenge: everything that needs no pixels.
+
+use quanshengshi_face::network::Networks;
+use quanshengshi_protocol::chain::FrameChain;
+use quanshengshi_protocol::challenge::{Challenge, PromptStep};
+use quanshengshi_protocol::evidence::{EvidenceHeader, PromptSpan};
+use quanshengshi_protocol::ids::Digest;
+use quanshengshi_protocol::prompt::Prompt;
+use quanshengshi_protocol::refusal::RefusalCode;
+
+/// The fewest small frames that show a movement: before, at its peak, after.
+const FEWEST_STRIP_FRAMES: usize = 3;
+
+/// Checks names, amount, digests, chain, order and times.
+///
+/// # Errors
+/// The code of the first thing that does not hold.
+pub fn check(
+    header: &EvidenceHeader,
+    pictures: &[Vec<u8>],
+    challenge: &Challenge,
+) -> Result<(), RefusalCode> {
+    check_names(header, challenge)?;
+    check_pictures(header, pictures, challenge)?;
+    check_chain(header, challenge)?;
+    check_prompts(header, challenge)?;
+    check_spans(header, challenge)
+}
+
+fn demand(holds: bool, otherwise: RefusalCode) -> Result<(), RefusalCode> {
+    if holds { Ok(()) } else { Err(otherwise) }
+}
+
+fn check_names(header: &EvidenceHeader, challenge: &Challenge) -> Result<(), RefusalCode> {
+    let same = header.challenge == challenge.id && header.nonce == challenge.nonce;
+    demand(same, RefusalCode::EvidenceReplayed)?;
+    let ours = header.task == challenge.task && header.device == challenge.device;
+    demand(ours, RefusalCode::EvidenceReplayed)?;
+    demand(
+        header.transaction == challenge.transaction,
+        RefusalCode::TxnMismatch,
+    )?;
+    demand(
+        header.networks == Networks::digests(),
+        RefusalCode::AppTooOld,
+    )
+}
+
+fn check_pictures(
+    header: &EvidenceHeader,
+    pictures: &[Vec<u8>],
+    challenge: &Challenge,
+) -> Result<(), RefusalCode> {
+    demand(
+        header.marks().count() == pictures.len(),
+        RefusalCode::EvidenceMalformed,
+    )?;
+    let bytes: usize = pictures.iter().map(Vec::len).sum();
+    demand(
+        bytes <= challenge.limits.evidence_bytes as usize,
+        RefusalCode::EvidenceMalformed,
+    )?;
+    let whole = header
+        .marks()
+        .zip(pictures)
+        .all(|(mark, jpeg)| mark.digest == Digest::of(jpeg));
+    demand(whole, RefusalCode::EvidenceDigest)
+}
+
+fn check_chain(header: &EvidenceHeader, challenge: &Challenge) -> Result<(), RefusalCode> {
+    let links = &header.links;
+    let enough = !links.is_empty() && links.len() <= usize::from(challenge.limits.frames);
+    demand(enough, RefusalCode::EvidenceMalformed)?;
+    let chain = FrameChain::over(&challenge.nonce, &challenge.id, links);
+    demand(
+        chain.head() == header.chain_head,
+        RefusalCode::EvidenceDigest,
+    )?;
+    let rising = links.windows(2).all(|pair| pair[0].t_ms < pair[1].t_ms);
+    demand(rising, RefusalCode::EvidenceMalformed)?;
+    let end = links.last().map_or(0, |link| link.t_ms);
+    demand(
+        end <= u64::from(challenge.total_ms),
+        RefusalCode::LivenessTimeout,
+    )
+}
+
+fn check_prompts(header: &EvidenceHeader, challenge: &Challenge) -> Result<(), RefusalCode> {
+    let asked: Vec<Prompt> = challenge.steps.iter().map(|step| step.prompt).collect();
+    let done: Vec<Prompt> = header.spans.iter().map(|span| span.prompt).collect();
+    demand(
+        asked.len() == done.len() && !asked.is_empty(),
+        RefusalCode::LivenessActionMissed,
+    )?;
+    demand(asked == done, RefusalCode::LivenessOrder)
+}
+
+fn check_spans(header: &EvidenceHeader, challenge: &Challenge) -> Result<(), RefusalCode> {
+    let neutral = time_of(header, header.neutral.frame)?;
+    let mut free_from = neutral + 1;
+    for (span, step) in header.spans.iter().zip(&challenge.steps) {
+        demand(span.start_ms >= free_from, RefusalCode::LivenessOrder)?;
+        check_span(
+            header,
+            span,
+            *step,
+            usize::from(challenge.limits.strip_frames),
+        )?;
+        free_from = span.end_ms;
+    }
+    let last = header.links.last().map_or(0, |link| link.t_ms);
+    demand(free_from <= last, RefusalCode::EvidenceMalformed)
+}
+
+fn check_span(
+    header: &EvidenceHeader,
+    span: &PromptSpan,
+    step: PromptStep,
+    most_strip_frames: usize,
+) -> Result<(), RefusalCode> {
+    demand(
+        span.start_ms <= span.peak_ms && span.peak_ms < span.end_ms,
+        RefusalCode::EvidenceMalformed,
+    )?;
+    demand(
+        span.end_ms - span.start_ms <= u64::from(step.window_ms),
+        RefusalCode::LivenessActionMissed,
+    )?;
+    demand(
+        time_of(header, span.peak.frame)? == span.peak_ms,
+        RefusalCode::EvidenceMalformed,
+    )?;
+    let count = span.strip.len();
+    demand(
+        (FEWEST_STRIP_FRAMES..=most_strip_frames).contains(&count),
+        RefusalCode::EvidenceMalformed,
+    )?;
+    let times = span
+        .strip
+        .iter()
+        .map(|mark| time_of(header, mark.frame))
+        .collect::<Result<Vec<_>, _>>()?;
+    demand(
+        times.windows(2).all(|pair| pair[0] < pair[1]),
+        RefusalCode::LivenessOrder,
+    )?;
+    let (first, last) = (times[0], times[count - 1]);
+    let around = span.start_ms <= first && first < span.peak_ms;
+    demand(
+        around && span.peak_ms < last && last <= span.end_ms,
+        RefusalCode::EvidenceMalformed,
+    )
+}
+
+fn time_of(header: &EvidenceHeader, frame: u32) -> Result<u64, RefusalCode> {
+    let link = header
+        .links
+        .get(frame as usize)
+        .ok_or(RefusalCode::EvidenceMalformed)?;
+    Ok(link.t_ms)
+}

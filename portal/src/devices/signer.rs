@@ -1,0 +1,67 @@
+//! Which statements name the device that must have signed them.
+
+use quanshengshi_protocol::claim::Claim;
+use quanshengshi_protocol::consent::Consent;
+use quanshengshi_protocol::evidence::EvidenceHeader;
+use quanshengshi_protocol::ids::{DeviceId, TaskId};
+use quanshengshi_protocol::statement::Statement;
+use quanshengshi_protocol::status::{StatusRequest, TaskRequest};
+
+/// A statement of a device.
+pub trait DeviceStatement: Statement {
+    /// The device that must have signed it.
+    fn device(&self) -> DeviceId;
+
+    /// The task it is about, when it is about one.
+    fn task(&self) -> Option<TaskId>;
+}
+
+impl DeviceStatement for Claim {
+    fn device(&self) -> DeviceId {
+        self.device
+    }
+
+    fn task(&self) -> Option<TaskId> {
+        Some(self.code.task)
+    }
+}
+
+impl DeviceStatement for Consent {
+    fn device(&self) -> DeviceId {
+        self.device
+    }
+
+    fn task(&self) -> Option<TaskId> {
+        Some(self.task)
+    }
+}
+
+impl DeviceStatement for EvidenceHeader {
+    fn device(&self) -> DeviceId {
+        self.device
+    }
+
+    fn task(&self) -> Option<TaskId> {
+        Some(self.task)
+    }
+}
+
+impl DeviceStatement for TaskRequest {
+    fn device(&self) -> DeviceId {
+        self.device
+    }
+
+    fn task(&self) -> Option<TaskId> {
+        Some(self.task)
+    }
+}
+
+impl DeviceStatement for StatusRequest {
+    fn device(&self) -> DeviceId {
+        self.device
+    }
+
+    fn task(&self) -> Option<TaskId> {
+        None
+    }
+}

@@ -1,0 +1,87 @@
+//! What the person at the PC sees: server-rendered pages, in Chinese and English.
+//!
+//! A page is a file here and a template in `templates/`. Every form passes [`posted::Posted`],
+//! which holds the session's token against it; every fault is one [`fault::PageFault`] that
+//! [`shell`] turns into a page in the visitor's language, under headers that allow nothing but our
+//! own files.
+//!
+//! | room | gives |
+//! |---|---|
+//! | [`visitor`], [`preferences`], [`origin`] | who asks, how they like to read, from where |
+//! | [`posted`], [`form`] | a form that came in, a form that goes out again with its faults |
+//! | [`frame`], [`fault`], [`shell`], [`assets`], [`icons`], [`code_picture`] | what surrounds every page |
+//! | [`home`], [`enterprise`], [`login`], [`space`], [`certificates`], [`waiting`], [`copies`], [`app_page`], [`sample`] | the pages |
+
+pub mod app_page;
+pub mod assets;
+pub mod certificates;
+pub mod code_picture;
+pub mod copies;
+pub mod enterprise;
+pub mod fault;
+pub mod form;
+pub mod frame;
+pub mod home;
+pub mod icons;
+pub mod login;
+pub mod origin;
+pub mod posted;
+pub mod preferences;
+pub mod sample;
+pub mod shell;
+pub mod space;
+pub mod visitor;
+pub mod waiting;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use axum::routing::{get, post};
+
+use crate::server::App;
+
+/// The most bytes of a form.
+const MOST_FORM_BYTES: usize = 64 * 1024;
+
+/// All pages of a portal.
+pub fn routes(app: App) -> Router {
+    Router::new()
+        .route("/", get(home::home))
+        .route("/register", get(home::register))
+        .route("/agreement", get(home::agreement))
+        .route(
+            "/register/enterprise",
+            get(enterprise::show).post(enterprise::submit),
+        )
+        .route("/login", get(login::show).post(login::submit))
+        .route("/logout", post(login::leave))
+        .route("/slider/{puzzle}/{picture}", get(login::picture))
+        .route("/space", get(space::show))
+        .route("/space/certificates", get(certificates::list))
+        .route(
+            "/space/certificates/{certificate}/download",
+            get(certificates::ask_download),
+        )
+        .route("/space/copies/{ticket}", get(copies::show))
+        .route("/pc/tasks", post(waiting::open))
+        .route("/pc/tasks/{task}", get(waiting::show))
+        .route("/pc/tasks/{task}/events", get(waiting::stream::events))
+        .route("/pc/tasks/{task}/cancel", post(waiting::cancel))
+        .route("/pc/tasks/{task}/finish", post(waiting::finish))
+        .route(
+            "/pc/certificates/{certificate}/ticket",
+            post(copies::ticket),
+        )
+        .route("/pc/files/{ticket}", get(copies::file))
+        .route("/app", get(app_page::app))
+        .route("/q/{code}", get(app_page::code))
+        .route("/sample/outbox", get(sample::outbox))
+        .route("/assets/{name}", get(assets::asset))
+        .fallback(fault::no_such_page)
+        .layer(DefaultBodyLimit::max(MOST_FORM_BYTES))
+        .layer(middleware::from_fn_with_state(app.clone(), shell::around))
+        .with_state(app)
+}
+
+#[cfg(test)]
+mod tests;

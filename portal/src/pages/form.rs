@@ -1,0 +1,85 @@
+//! A form that goes out: what was typed is kept, and every fault stands at its field.
+
+use quanshengshi_rules::complaint::{RuleError, Warning};
+use quanshengshi_rules::language::Language;
+
+use crate::pages::posted::Fields;
+
+/// The state of a form on its page.
+#[derive(Debug, Default)]
+pub struct FormState {
+    fields: Fields,
+    errors: Vec<(&'static str, String)>,
+    remarks: Vec<(&'static str, String)>,
+}
+
+impl FormState {
+    /// With what was typed.
+    pub fn new(fields: Fields) -> Self {
+        Self {
+            fields,
+            ..Self::default()
+        }
+    }
+
+    /// Notes a fault at a field.
+    pub fn fault(&mut self, field: &'static str, text: impl Into<String>) {
+        self.errors.push((field, text.into()));
+    }
+
+    /// Notes a broken rule at its field, in its own words.
+    pub fn broken(&mut self, error: RuleError, language: Language) {
+        self.fault(error.field.as_str(), error.text(language));
+    }
+
+    /// Notes what is unusual but accepted.
+    pub fn remarks(&mut self, warnings: &[Warning], language: Language) {
+        for warning in warnings {
+            let said = (warning.field.as_str(), warning.text(language));
+            self.remarks.push(said);
+        }
+    }
+
+    /// Writes a field anew.
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.fields.set(name, value);
+    }
+
+    /// What stands in a field.
+    pub fn value(&self, name: &str) -> &str {
+        self.fields.text(name)
+    }
+
+    /// The first fault of a field.
+    pub fn error(&self, name: &str) -> Option<&str> {
+        said(&self.errors, name)
+    }
+
+    /// The first remark of a field.
+    pub fn remark(&self, name: &str) -> Option<&str> {
+        said(&self.remarks, name)
+    }
+
+    /// Whether one of the three inputs of the validity is at fault.
+    pub fn has_validity_error(&self) -> bool {
+        ["validity_start", "validity_end", "validity_term"]
+            .into_iter()
+            .any(|name| self.error(name).is_some())
+    }
+
+    /// Whether anything is at fault.
+    pub fn has_errors(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
+    /// Every fault with its field, in the order of checking.
+    pub fn errors(&self) -> &[(&'static str, String)] {
+        &self.errors
+    }
+}
+
+fn said<'a>(list: &'a [(&'static str, String)], name: &str) -> Option<&'a str> {
+    list.iter()
+        .find(|(field, _)| *field == name)
+        .map(|(_, text)| text.as_str())
+}

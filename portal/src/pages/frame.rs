@@ -1,0 +1,90 @@
+//! What surrounds every page: head, strip, bar and foot.
+
+use quanshengshi_rules::language::Language;
+
+use crate::pages::icons::{ICONS, Icons};
+use crate::pages::preferences::Preferences;
+use crate::texts::Texts;
+
+/// The menu under the name of whoever is signed in.
+#[derive(Debug, Clone)]
+pub struct UserMenu {
+    /// The name.
+    pub label: String,
+    /// The account's number.
+    pub number: String,
+}
+
+/// The values of the layout.
+#[derive(Debug)]
+pub struct Frame {
+    /// The texts.
+    pub t: &'static Texts,
+    /// The icons.
+    pub i: &'static Icons,
+    /// The language.
+    pub language: Language,
+    /// Its tag.
+    pub lang: &'static str,
+    /// The tag of the other language.
+    pub other_lang: &'static str,
+    /// Text at 125 %.
+    pub large: bool,
+    /// High contrast.
+    pub high_contrast: bool,
+    /// This page in the other language.
+    pub language_link: String,
+    /// This page in the other text size.
+    pub text_link: String,
+    /// This page in the other contrast.
+    pub contrast_link: String,
+    /// The entry of the navigation.
+    pub at: &'static str,
+    /// Who is signed in.
+    pub user: Option<UserMenu>,
+    /// The token of forms.
+    pub form_token: String,
+    /// Whether invented people are loaded.
+    pub sample: bool,
+}
+
+impl Frame {
+    /// The language, by value, as templates need it.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The frame of a page.
+    pub fn new(
+        preferences: Preferences,
+        path: &str,
+        at: &'static str,
+        user: Option<UserMenu>,
+        form_token: String,
+        sample: bool,
+    ) -> Self {
+        let language = preferences.language;
+        let link = |word: &str, on: bool, yes: &str, no: &str| {
+            format!("{path}?{word}={}", if on { no } else { yes })
+        };
+        Self {
+            t: Texts::of(language),
+            i: &ICONS,
+            language,
+            lang: language.tag(),
+            other_lang: match language {
+                Language::Zh => Language::En.tag(),
+                Language::En => Language::Zh.tag(),
+            },
+            large: preferences.large,
+            high_contrast: preferences.high_contrast,
+            language_link: link("lang", language == Language::En, "en", "zh"),
+            text_link: link("text", preferences.large, "large", "usual"),
+            contrast_link: link("contrast", preferences.high_contrast, "high", "usual"),
+            at,
+            user,
+            form_token,
+            sample,
+        }
+    }
+}

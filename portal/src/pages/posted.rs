@@ -1,0 +1,100 @@
+//! A form that came in, and only from a page of ours.
+//!
+//! Three walls against forged requests: the cookie's `SameSite`, the browser's own word about the
+//! origin (`Sec-Fetch-Site`, `Origin`), and the session's token in the form.
+
+use std::collections::BTreeMap;
+
+use axum::Form;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::{HeaderMap, header};
+
+use crate::pages::fault::PageFault;
+use crate::pages::visitor::Visitor;
+use crate::server::App;
+use crate::sessions::Session;
+
+/// The most characters of one field that are kept.
+const MOST_CHARACTERS: usize = 8192;
+
+/// A form of this session.
+#[derive(Debug)]
+pub struct Posted {
+    /// Who sent it.
+    pub visitor: Visitor,
+    /// Their session.
+    pub session: Session,
+    /// What it holds.
+    pub fields: Fields,
+    /// Whether a script sent it and wants JSON.
+    pub by_script: bool,
+}
+
+/// The fields of a form.
+#[derive(Debug, Clone, Default)]
+pub struct Fields(BTreeMap<String, String>);
+
+impl Fields {
+    /// What was typed; nothing when the field is missing.
+    pub fn text(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// Whether a field says a word.
+    pub fn says(&self, name: &str, word: &str) -> bool {
+        self.text(name) == word
+    }
+
+    /// Writes a field anew, for showing the form again.
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.0.insert(name.to_owned(), value.into());
+    }
+}
+
+impl FromIterator<(String, String)> for Fields {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(fields: I) -> Self {
+        Self(
+            fields
+                .into_iter()
+                .filter(|(_, value)| value.len() <= MOST_CHARACTERS)
+                .collect(),
+        )
+    }
+}
+
+impl FromRequest<App> for Posted {
+    type Rejection = PageFault;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, PageFault> {
+        let (mut parts, body) = request.into_parts();
+        let Ok(visitor) = Visitor::from_request_parts(&mut parts, app).await;
+        if !is_ours(&parts.headers, &app.settings.origin) {
+            return Err(PageFault::Form);
+        }
+        let by_script = parts
+            .headers
+            .get(header::ACCEPT)
+            .is_some_and(|accept| accept == "application/json");
+        let request = Request::from_parts(parts, body);
+        let Form(pairs) = Form::<Vec<(String, String)>>::from_request(request, app)
+            .await
+            .map_err(|_| PageFault::Form)?;
+        let fields = Fields::from_iter(pairs);
+        let session = visitor.session.clone().ok_or(PageFault::Form)?;
+        if !session.holds_form(fields.text("form_token")) {
+            return Err(PageFault::Form);
+        }
+        Ok(Self {
+            visitor,
+            session,
+            fields,
+            by_script,
+        })
+    }
+}
+
+fn is_ours(headers: &HeaderMap, ours: &str) -> bool {
+    let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let site = said("sec-fetch-site").is_none_or(|site| site == "same-origin" || site == "none");
+    site && said("origin").is_none_or(|origin| origin == ours)
+}

@@ -1,0 +1,38 @@
+//! The messages of a sample portal, for people and browser tests that have no phone.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+
+use crate::pages::fault::PageFault;
+use crate::pages::frame::Frame;
+use crate::pages::visitor::Visitor;
+use crate::server::App;
+use crate::sms::SentMessage;
+
+#[derive(Template)]
+#[template(path = "outbox.html")]
+struct Outbox {
+    f: Frame,
+    messages: Vec<SentMessage>,
+    place: Option<u32>,
+}
+
+/// The last messages, and where this session's newest puzzle belongs.
+///
+/// # Errors
+/// [`PageFault::NotFound`] on a portal without samples.
+pub async fn outbox(State(app): State<App>, visitor: Visitor) -> Result<Response, PageFault> {
+    if !app.settings.sample {
+        return Err(PageFault::NotFound);
+    }
+    let place = match &visitor.session {
+        Some(session) => app.slider.newest_place(session.digest).await.ok(),
+        None => None,
+    };
+    visitor.page(&Outbox {
+        f: visitor.frame(""),
+        messages: app.outbox.outbox().await?,
+        place,
+    })
+}

@@ -1,0 +1,216 @@
+//! Pages, asked as a browser asks them: cookies, forms with their token, one portal in a folder
+//! of its own, under a clock that stands.
+
+mod crossing;
+mod guards;
+mod login;
+mod registration;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use tower::ServiceExt as _;
+
+use crate::accounts::registration::NewAccount;
+use crate::accounts::{AccountId, AccountKind};
+use crate::appraisal::finding::Finding;
+use crate::clock::SteppedClock;
+use crate::server::App;
+use crate::settings::Settings;
+use crate::tasks::appraise::{Appraise, Case};
+
+pub(super) const ORIGIN: &str = "https://127.0.0.1:8443";
+/// 2026-11-23 01:31:00 UTC.
+const START_MS: u64 = 1_795_397_460_000;
+pub(super) const PASSWORD: &str = "Songhua2026xue";
+
+/// Pages never ask it.
+#[derive(Debug)]
+struct NoAppraiser;
+
+impl Appraise for NoAppraiser {
+    fn appraise(&self, _: Case<'_>) -> Finding {
+        panic!("pages appraise nothing")
+    }
+
+    fn policy(&self) -> &'static str {
+        "none"
+    }
+}
+
+/// A portal with samples.
+pub(super) struct Portal {
+    pub(super) app: App,
+    pub(super) clock: SteppedClock,
+    _folder: tempfile::TempDir,
+}
+
+impl Portal {
+    pub(super) async fn open() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let clock = SteppedClock::at(START_MS);
+        let settings = Settings {
+            database: folder.path().join("portal.sqlite3"),
+            keys: folder.path().join("keys"),
+            font: None,
+            origin: ORIGIN.to_owned(),
+            sample: true,
+        };
+        let app = App::open(settings, Arc::new(clock.clone()), Arc::new(NoAppraiser));
+        Self {
+            app: app.await.expect("opens"),
+            clock,
+            _folder: folder,
+        }
+    }
+
+    pub(super) fn browser(&self) -> Browser {
+        Browser {
+            app: self.app.clone(),
+            cookies: BTreeMap::new(),
+        }
+    }
+
+    /// An active account of a sample enterprise.
+    pub(super) async fn active(&self, code: &str, mobile: &str) -> AccountId {
+        let account = NewAccount {
+            kind: AccountKind::Legal,
+            name: code.to_owned(),
+            organisation: "样例企业".to_owned(),
+            enterprise_type: "enterprise".to_owned(),
+            person_name: "林知微".to_owned(),
+            document_kind: "resident_id".to_owned(),
+            document_number: "230102199705180024".to_owned(),
+            validity: String::new(),
+            mobile: mobile.to_owned(),
+            region: "230100".to_owned(),
+            password: PASSWORD.to_owned(),
+            agreement: "test".to_owned(),
+        };
+        let id = self
+            .app
+            .accounts
+            .register(account)
+            .await
+            .expect("registers");
+        self.app.accounts.mark_real_name(id).await.expect("marks");
+        id
+    }
+
+    /// A browser in which an account is signed in.
+    pub(super) async fn signed_in(&self, code: &str, mobile: &str) -> Browser {
+        let id = self.active(code, mobile).await;
+        let mut browser = self.browser();
+        let fresh = self.app.sessions.open().await.expect("opens");
+        let session = self.app.sessions.rotate(&fresh, Some(id), None).await;
+        let cookie = session.expect("rotates").cookie();
+        browser.cookies.insert("__Host-qss".to_owned(), cookie);
+        browser
+    }
+}
+
+/// An answer.
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) headers: axum::http::HeaderMap,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Answer {
+    pub(super) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    pub(super) fn location(&self) -> &str {
+        let location = self.headers.get(header::LOCATION);
+        location.map_or("", |value| value.to_str().expect("ascii"))
+    }
+
+    /// What stands between two texts.
+    pub(super) fn between(&self, before: &str, after: &str) -> String {
+        let text = self.text();
+        let (_, rest) = text.split_once(before).expect(before);
+        rest.split_once(after).expect(after).0.to_owned()
+    }
+
+    pub(super) fn token(&self) -> String {
+        self.between("name=\"form_token\" value=\"", "\"")
+    }
+}
+
+/// A browser: keeps cookies.
+#[derive(Clone)]
+pub(super) struct Browser {
+    app: App,
+    pub(super) cookies: BTreeMap<String, String>,
+}
+
+impl Browser {
+    pub(super) async fn get(&mut self, path: &str) -> Answer {
+        let request = Request::get(path).body(Body::empty()).expect("a request");
+        self.send(request).await
+    }
+
+    pub(super) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.send(form(path, fields)).await
+    }
+
+    /// Opens a page, then posts a form with its token.
+    pub(super) async fn fill(&mut self, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let token = self.get(page).await.token();
+        let mut all = vec![("form_token", token.as_str())];
+        all.extend_from_slice(fields);
+        self.post(path, &all).await
+    }
+
+    pub(super) async fn send(&mut self, mut request: Request<Body>) -> Answer {
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        if !cookies.is_empty() {
+            let value = cookies.join("; ").parse().expect("ascii");
+            request.headers_mut().insert(header::COOKIE, value);
+        }
+        let response = self.app.router().oneshot(request).await.expect("answers");
+        let (parts, body) = response.into_parts();
+        for line in parts.headers.get_all(header::SET_COOKIE) {
+            let line = line.to_str().expect("ascii");
+            let (name, value) = line.split_once('=').expect("a cookie");
+            let value = value.split(';').next().unwrap_or_default();
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            bytes: to_bytes(body, 8 << 20).await.expect("a body").to_vec(),
+        }
+    }
+}
+
+pub(super) fn form(path: &str, fields: &[(&str, &str)]) -> Request<Body> {
+    let body: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| format!("{name}={}", escaped(value)))
+        .collect();
+    Request::post(path)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(body.join("&")))
+        .expect("a request")
+}
+
+fn escaped(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            out.push(char::from(byte));
+        } else {
+            write!(out, "%{byte:02X}").expect("writes");
+        }
+    }
+    out
+}

@@ -1,0 +1,11 @@
+//! The phone's interface from outside: HTTP, a real database, real signatures; only the judge of
+//! pictures is a double that says what the test wants.
+
+mod bench;
+mod evidence;
+mod files;
+mod forged;
+mod order;
+mod races;
+mod waits;
+mod walk;

@@ -1,0 +1,286 @@
+//! What all rooms share, and the server around them.
+
+pub mod tls;
+
+use std::net::{SocketAddr, TcpListener};
+use std::ops::Deref;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum_server::Handle;
+
+use crate::accounts::password::Passwords;
+use crate::accounts::{AccountError, Accounts};
+use crate::certificates::tickets::Tickets;
+use crate::certificates::{CertificateError, Certificates};
+use crate::clock::Clock;
+use crate::random::Random;
+use crate::registers::Registers;
+use crate::registers::sample::SampleRegisters;
+use crate::server::tls::{TlsError, TlsFiles};
+use crate::sessions::Sessions;
+use crate::settings::Settings;
+use crate::signing::SigningError;
+use crate::signing::portal_keys::PortalKeys;
+use crate::slider::Slider;
+use crate::sms::{SampleGateway, Sms, SmsError};
+use crate::store::{Store, StoreError};
+use crate::tasks::appraise::Appraise;
+use crate::tasks::desk::{DeskParts, TaskDesk};
+use crate::tasks::limits::Limits;
+use crate::{pages, phone, samples};
+
+/// The font of copies that comes along (OFL, see `fonts/README.md`).
+static FONT: &[u8] = include_bytes!("../fonts/NotoSerifCJKsc-Certificate.otf");
+
+/// How often time is applied to what nobody looks at.
+const SWEEP_EVERY: Duration = Duration::from_secs(5);
+/// How long open requests may take after a stop.
+const STOP_WITHIN: Duration = Duration::from_secs(3);
+
+/// Why a portal does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database.
+    #[error("the database {path} cannot be used: {source}")]
+    Database {
+        /// Its file.
+        path: PathBuf,
+        /// Why.
+        source: StoreError,
+    },
+    /// The keys.
+    #[error("the folder of keys {path} cannot be used: {source}")]
+    Keys {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: SigningError,
+    },
+    /// The font.
+    #[error("the font {path} cannot be read: {source}")]
+    Font {
+        /// Its file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The certificate of the server.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// The address.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The samples.
+    #[error("the samples cannot be loaded: {0}")]
+    Samples(#[from] CertificateError),
+    /// The pool of password hashes.
+    #[error("passwords cannot be hashed: {0}")]
+    Passwords(#[from] AccountError),
+    /// The SMS codes.
+    #[error("codes cannot be made: {0}")]
+    Sms(#[from] SmsError),
+}
+
+/// Everything the pages and the phone's interface share. Clones are one portal.
+#[derive(Debug, Clone)]
+pub struct App(Arc<Parts>);
+
+/// The parts of an [`App`].
+#[derive(Debug)]
+pub struct Parts {
+    /// How it was started.
+    pub settings: Settings,
+    /// The storage.
+    pub store: Store,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The random source.
+    pub random: Random,
+    /// The portal's keys.
+    pub keys: Arc<PortalKeys>,
+    /// Accounts.
+    pub accounts: Accounts,
+    /// PC sessions.
+    pub sessions: Sessions,
+    /// The outside registers.
+    pub registers: Registers,
+    /// Certificates and copies.
+    pub certificates: Certificates,
+    /// Download tickets.
+    pub tickets: Tickets,
+    /// Codes by SMS.
+    pub sms: Sms,
+    /// What the sample gateway took.
+    pub outbox: SampleGateway,
+    /// The sliding puzzles.
+    pub slider: Slider,
+    /// The desk of tasks.
+    pub tasks: Arc<TaskDesk>,
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl App {
+    /// Opens a portal: its database, its keys, its desk; loads the samples when asked to.
+    ///
+    /// # Errors
+    /// [`StartError`], by what cannot be used.
+    ///
+    /// # Cancellation
+    /// Nothing runs yet; files may have been made.
+    pub async fn open(
+        settings: Settings,
+        clock: Arc<dyn Clock>,
+        appraiser: Arc<dyn Appraise>,
+    ) -> Result<Self, StartError> {
+        let store = Store::open(&settings.database).map_err(|source| StartError::Database {
+            path: settings.database.clone(),
+            source,
+        })?;
+        let keys = PortalKeys::open(&settings.keys).map_err(|source| StartError::Keys {
+            path: settings.keys.clone(),
+            source,
+        })?;
+        let font: Arc<[u8]> = match &settings.font {
+            None => FONT.into(),
+            Some(path) => std::fs::read(path)
+                .map_err(|source| StartError::Font {
+                    path: path.clone(),
+                    source,
+                })?
+                .into(),
+        };
+        if settings.sample {
+            samples::load(&store, clock.now_ms()).await?;
+        }
+        let keys = Arc::new(keys);
+        let random = Random::default();
+        let passwords = Passwords::new(random.clone())?;
+        let accounts = Accounts::new(store.clone(), Arc::clone(&clock), passwords);
+        let sample = Arc::new(SampleRegisters::new(store.clone()));
+        let registers = Registers::new(sample.clone(), sample);
+        let certificates = Certificates::new(store.clone(), accounts.clone(), font);
+        let outbox = SampleGateway::new(store.clone(), Arc::clone(&clock));
+        let gateway = Arc::new(outbox.clone());
+        let tasks = TaskDesk::new(DeskParts {
+            store: store.clone(),
+            clock: Arc::clone(&clock),
+            keys: Arc::clone(&keys),
+            accounts: accounts.clone(),
+            certificates: certificates.clone(),
+            registers: registers.clone(),
+            appraiser,
+            origin: settings.origin.clone(),
+            limits: Limits::default(),
+        });
+        Ok(Self(Arc::new(Parts {
+            sessions: Sessions::new(store.clone(), Arc::clone(&clock), random.clone()),
+            tickets: Tickets::new(store.clone(), Arc::clone(&clock), Arc::clone(&keys)),
+            sms: Sms::new(store.clone(), Arc::clone(&clock), random.clone(), gateway)?,
+            slider: Slider::new(store.clone(), Arc::clone(&clock), random.clone()),
+            settings,
+            store,
+            clock,
+            random,
+            keys,
+            accounts,
+            registers,
+            certificates,
+            outbox,
+            tasks,
+        })))
+    }
+
+    /// The pages and the phone's interface.
+    pub fn router(&self) -> Router {
+        pages::routes(self.clone()).merge(phone::router(Arc::clone(&self.tasks)))
+    }
+}
+
+/// A portal that listens.
+#[derive(Debug)]
+pub struct Server {
+    handle: Handle<SocketAddr>,
+    task: tokio::task::JoinHandle<std::io::Result<()>>,
+}
+
+/// Takes an address, so that its port is known before the portal is opened.
+///
+/// # Errors
+/// [`StartError::Listen`].
+pub fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let listen = || {
+        let listener = TcpListener::bind(address)?;
+        listener.set_nonblocking(true)?;
+        let bound = listener.local_addr()?;
+        Ok((listener, bound))
+    };
+    listen().map_err(|source| StartError::Listen { address, source })
+}
+
+/// Serves a portal over TLS until it is stopped.
+///
+/// # Errors
+/// [`StartError::Tls`] or [`StartError::Listen`].
+///
+/// # Cancellation
+/// Not started.
+pub async fn serve(
+    app: &App,
+    listener: TcpListener,
+    files: &TlsFiles,
+) -> Result<Server, StartError> {
+    let config = tls::config(files).await?;
+    let handle = Handle::new();
+    let service = app
+        .router()
+        .into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum_server::from_tcp_rustls(listener, config)
+        .map_err(|source| StartError::Listen {
+            address: SocketAddr::from(([0, 0, 0, 0], 0)),
+            source,
+        })?
+        .handle(handle.clone());
+    app.tasks.start_sweeper(SWEEP_EVERY);
+    let task = tokio::spawn(async move { server.serve(service).await });
+    Ok(Server { handle, task })
+}
+
+impl Server {
+    /// Lets open requests end, at most a few seconds, and stops.
+    ///
+    /// # Cancellation
+    /// It stops all the same.
+    pub async fn stop(self) {
+        self.handle.graceful_shutdown(Some(STOP_WITHIN));
+        let _ = self.task.await;
+    }
+
+    /// Waits until the server ends by itself: it does so only when it fails.
+    ///
+    /// # Errors
+    /// What the system said.
+    ///
+    /// # Cancellation
+    /// The server runs on.
+    pub async fn ended(&mut self) -> std::io::Result<()> {
+        match (&mut self.task).await {
+            Ok(result) => result,
+            Err(_) => Err(std::io::Error::other("the server stopped")),
+        }
+    }
+}

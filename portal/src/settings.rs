@@ -1,0 +1,18 @@
+//! How a portal is started.
+
+use std::path::PathBuf;
+
+/// What a portal needs to know before it starts.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The database file; made when it is missing.
+    pub database: PathBuf,
+    /// The folder of the portal's keys; made when it is missing.
+    pub keys: PathBuf,
+    /// Another font for copies than the one that comes along.
+    pub font: Option<PathBuf>,
+    /// The portal's public address, such as `https://127.0.0.1:8443`; stands in every code.
+    pub origin: String,
+    /// Whether to load the invented people and enterprises, and to show their messages.
+    pub sample: bool,
+}
