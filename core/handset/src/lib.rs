@@ -1,1 +1,28 @@
-//! The phone's flows: confirm and wallet, over the portal's HTTP interface.
+//! The phone's flows over its pillars: confirm a task of the PC, keep certificates.
+//!
+//! [`handset`] joins everything: settings, the device's key and clock ([`ports`]), the portal
+//! ([`portal_client`]), the sealed state ([`state`]). [`confirm`] walks scan → claim → consent →
+//! capture → verdict; [`wallet`] fetches, shows, refreshes and forgets certificates.
+//!
+//! Two rules carry the rooms. What came from the portal is foreign until its signature and every
+//! field that ties it to this device and this task were checked, and the types say so: a
+//! [`confirm::claimed::Claimed`] only comes out of a verified receipt, a
+//! [`confirm::challenged::Challenged`] out of a verified challenge, a shown certificate out of a
+//! verified package. And every async function may be dropped at any await and called again: what
+//! must not happen twice has a name of its own that stays the same, and that name is in the
+//! journal before anything is sent.
+
+pub mod blocking;
+pub mod confirm;
+pub mod device;
+pub mod failure;
+pub mod handset;
+pub mod journal;
+pub mod portal_client;
+pub mod portal_keys;
+pub mod ports;
+pub mod randomness;
+pub mod signer;
+pub mod software_keys;
+pub mod state;
+pub mod wallet;

@@ -1,0 +1,78 @@
+//! The way back into a task after the app was killed.
+
+use quanshengshi_protocol::ids::TaskId;
+use quanshengshi_protocol::outcome::{Outcome, Verdict};
+use quanshengshi_protocol::statement::Statement;
+use quanshengshi_protocol::states::TaskState;
+
+use crate::confirm::challenged::Challenged;
+use crate::confirm::claimed::Claimed;
+use crate::confirm::error::{ConfirmError, Part};
+use crate::handset::Handset;
+
+/// Where an open task stands.
+#[derive(Debug)]
+pub struct Resumed {
+    /// The portal's word for it.
+    pub state: TaskState,
+    /// What was asked, to be shown again.
+    pub claimed: Claimed,
+    /// The challenge that waits for evidence, when one does.
+    pub challenged: Option<Challenged>,
+    /// The verdict on the last evidence, when there is one.
+    pub verdict: Option<Verdict>,
+}
+
+impl Handset {
+    /// The tasks that were begun on this phone and not seen to their end, newest first.
+    ///
+    /// # Errors
+    /// [`ConfirmError::State`].
+    pub async fn open_tasks(&self) -> Result<Vec<TaskId>, ConfirmError> {
+        Ok(self.inner.device.state.tasks().await?)
+    }
+
+    /// Asks the portal where a task stands. A claim whose answer was lost is repeated first.
+    ///
+    /// # Errors
+    /// [`ConfirmError::UnknownTask`] when the journal does not have it; otherwise as
+    /// [`Handset::claim`].
+    ///
+    /// # Cancellation
+    /// May be dropped at any await and repeated.
+    pub async fn resume(&self, task: TaskId) -> Result<Resumed, ConfirmError> {
+        let device = &self.inner.device;
+        let entry = device
+            .state
+            .task(task)
+            .await?
+            .ok_or(ConfirmError::UnknownTask)?;
+        let claimed = match &entry.receipt {
+            Some(receipt) => self.check_receipt(receipt, &entry, device.enrolled().await?)?,
+            None => self.claim_code(entry.code).await?,
+        };
+        let request = device.request(task).await?;
+        let answer = device.portal.state(task, &request).await?;
+        let state =
+            TaskState::from_word(&answer.state).ok_or(ConfirmError::Foreign(Part::State))?;
+        let challenged = answer
+            .challenge
+            .map(|challenge| self.check_challenge(&challenge, &claimed, 1))
+            .transpose()?;
+        let outcome: Option<Outcome> = answer
+            .outcome
+            .map(|outcome| self.check_outcome(&outcome, task, claimed.transaction().digest()))
+            .transpose()?;
+        let awaits_package = matches!(state, TaskState::Approved | TaskState::Closed)
+            && claimed.transaction().kind.opens_certificates();
+        if state.is_final() && !awaits_package {
+            device.state.forget_task(task).await?;
+        }
+        Ok(Resumed {
+            state,
+            claimed,
+            challenged,
+            verdict: outcome.map(|outcome| outcome.verdict),
+        })
+    }
+}

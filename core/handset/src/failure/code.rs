@@ -1,0 +1,101 @@
+//! Codes that only the phone knows, with their texts; the others are the protocol's.
+
+use quanshengshi_protocol::refusal::RefusalCode;
+use quanshengshi_rules::language::Language;
+
+macro_rules! own_codes {
+    ($($(#[$doc:meta])* $name:ident $code:literal $zh:literal $en:literal;)*) => {
+        /// A code that only this side of the crossing knows.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum OwnCode { $($(#[$doc])* $name,)* }
+
+        impl OwnCode {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The code as it crosses.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// The text for a person.
+            pub const fn text(self, language: Language) -> &'static str {
+                match (self, language) {
+                    $((Self::$name, Language::Zh) => $zh, (Self::$name, Language::En) => $en,)*
+                }
+            }
+        }
+    };
+}
+
+own_codes! {
+    /// The call was cancelled.
+    Cancelled "CANCELLED" "已取消" "Cancelled";
+    /// The device has to be unlocked.
+    DeviceLocked "DEVICE_LOCKED" "请先解锁手机" "Unlock the phone first";
+    /// The device key cannot be used.
+    DeviceKey "DEVICE_KEY" "手机密钥无法使用，请重新启动应用" "The key of this phone cannot be used. Restart the app";
+    /// The key of a vault is gone.
+    VaultKeyGone "VAULT_KEY_GONE" "手机上的证照已无法打开，请清空后重新下载" "The certificates on this phone can no longer be opened. Clear them and download again";
+    /// A vault is damaged.
+    VaultDamaged "VAULT_DAMAGED" "手机上的证照数据已损坏，请清空后重新下载" "The certificates on this phone are damaged. Clear them and download again";
+    /// A vault is open elsewhere.
+    VaultInUse "VAULT_IN_USE" "证照正在被另一个窗口使用" "The certificates are open in another window";
+    /// A vault failed otherwise.
+    Vault "VAULT_FAILED" "证照数据无法读写，请重新启动应用" "The certificates cannot be read or written. Restart the app";
+    /// The disk is full.
+    DiskFull "DISK_FULL" "手机存储空间不足" "There is no space left on this phone";
+    /// No such certificate is kept.
+    CopyNotKept "COPY_NOT_KEPT" "手机上没有这份证照，请重新下载" "This certificate is not on this phone. Download it again";
+    /// A copy is not what was signed.
+    CopyDamaged "COPY_DAMAGED" "这份证照副本无法核验，请重新下载" "This copy cannot be verified. Download it again";
+    /// The capture is not finished.
+    CaptureUnfinished "CAPTURE_UNFINISHED" "人脸采集尚未完成" "The face check is not finished";
+    /// The pictures cannot be sent.
+    Evidence "EVIDENCE_PICTURES" "画面无法发送，请重试" "The pictures cannot be sent. Try again";
+    /// A frame is not later than the one before.
+    FrameOrder "FRAME_ORDER" "画面顺序有误，请重试" "The camera pictures are out of order. Try again";
+    /// Bytes do not fit the shape of the frame.
+    FrameShape "FRAME_SHAPE" "画面格式有误，请重试" "The camera pictures have a wrong format. Try again";
+    /// The face networks cannot be loaded.
+    Networks "FACE_NETWORKS" "人脸组件无法载入，请重新安装应用" "The face component cannot be loaded. Install the app again";
+    /// An answer of the portal was not understood.
+    AnswerMalformed "ANSWER_MALFORMED" "服务器的回答无法识别，请更新应用" "The answer of the server was not understood. Update the app";
+    /// The settings cannot be used.
+    Config "CONFIG" "应用设置有误，请重新安装应用" "The app is set up wrongly. Install it again";
+    /// A pin of the settings is none.
+    ConfigPins "CONFIG_PINS" "应用设置有误，请重新安装应用" "The app is set up wrongly. Install it again";
+    /// A portal key of the settings is none.
+    ConfigPortalKeys "CONFIG_PORTAL_KEYS" "应用设置有误，请重新安装应用" "The app is set up wrongly. Install it again";
+    /// The step is not possible now.
+    Step "STEP_ORDER" "这一步现在不能进行" "This step is not possible now";
+    /// The work was interrupted.
+    Stopped "STOPPED" "操作被中断，请重试" "The work was interrupted. Try again";
+}
+
+/// The text of any code for a person; none for a code this version does not know. `{n}` and
+/// `{action}` are places for details.
+pub fn text_of(code: &str, language: Language) -> Option<&'static str> {
+    let own = OwnCode::ALL.iter().find(|own| own.code() == code);
+    own.map(|own| own.text(language))
+        .or_else(|| RefusalCode::from_code(code).map(|refusal| refusal.text(language)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_own_code_is_new_and_has_both_texts() {
+        for own in OwnCode::ALL {
+            let twins = OwnCode::ALL.iter().filter(|twin| twin.code() == own.code());
+            assert_eq!(twins.count(), 1, "{}", own.code());
+            assert_eq!(RefusalCode::from_code(own.code()), None, "{}", own.code());
+            let zh = text_of(own.code(), Language::Zh).unwrap();
+            let en = text_of(own.code(), Language::En).unwrap();
+            assert!(!zh.is_ascii() && en.is_ascii() && !en.is_empty());
+        }
+        assert_eq!(text_of("NEW_THING", Language::Zh), None);
+        assert!(text_of("QR_EXPIRED", Language::En).is_some());
+    }
+}

@@ -1,0 +1,155 @@
+//! The handset: settings and ports joined, once an app.
+
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use quanshengshi_face::network::Networks;
+use quanshengshi_protocol::enrolment::Platform;
+use quanshengshi_protocol::ids::DeviceId;
+use quanshengshi_protocol::invitation::{Invitation, InvitationError};
+use quanshengshi_protocol::keys::PublicKey;
+use quanshengshi_vault::error::VaultError;
+use quanshengshi_vault::keystore::Keystore;
+use quanshengshi_vault::vault::Vault;
+
+use crate::device::{Device, DeviceError};
+use crate::portal_client::client::{PortalClient, PortalSettings, SettingsError};
+use crate::portal_keys::PortalKeys;
+use crate::ports::{Clock, DeviceKeys};
+use crate::signer::Signer;
+use crate::state::{self, StateStore};
+use crate::wallet::flow::Wallet;
+use crate::wallet::store::{self, WalletStore};
+
+/// What the app brings.
+#[derive(Debug, Clone)]
+pub struct HandsetSettings {
+    /// A folder of the app's own; two vaults are made inside.
+    pub data_folder: PathBuf,
+    /// Where the portal is and what proves that it is the one.
+    pub portal: PortalSettings,
+    /// Origins that may stand in a QR code of this portal.
+    pub trusted_origins: Vec<String>,
+    /// The keys whose signature is the portal's: the present one and the announced ones.
+    pub portal_keys: Vec<PublicKey>,
+    /// What runs the core.
+    pub platform: Platform,
+    /// Version of the app, such as `0.1.0`.
+    pub app_version: String,
+}
+
+/// What the host lends.
+#[derive(Clone)]
+pub struct Ports {
+    /// The device key.
+    pub keys: Arc<dyn DeviceKeys>,
+    /// What seals the vaults' keys.
+    pub keystore: Arc<dyn Keystore>,
+    /// The device's clocks.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Why there is no handset.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The settings cannot be used.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// A vault cannot be opened. After `KeyGone` or damage, [`Handset::reset`] starts anew.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}
+
+/// The phone's core. Cheap to clone; all clones are one.
+#[derive(Clone)]
+pub struct Handset {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) device: Device,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) wallet: WalletStore,
+    trusted_origins: Vec<String>,
+    networks: OnceLock<Option<Arc<Networks>>>,
+}
+
+impl Handset {
+    /// Opens the handset's vaults, making them at the first time. Blocks, and asks the keystore:
+    /// call it on a thread of the host, not inside a future. Nothing is sent.
+    ///
+    /// # Errors
+    /// [`OpenError::Settings`] for an origin or roots that cannot be used, [`OpenError::Vault`]
+    /// as `Vault::open`.
+    pub fn open(settings: HandsetSettings, ports: Ports) -> Result<Self, OpenError> {
+        let portal = PortalClient::new(&settings.portal)?;
+        let keystore = ports.keystore;
+        let state = StateStore::open(&settings.data_folder.join("state"), Arc::clone(&keystore))?;
+        let wallet = WalletStore::open(&settings.data_folder.join("wallet"), keystore)?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                device: Device {
+                    portal,
+                    portal_keys: PortalKeys::new(settings.portal_keys),
+                    signer: Signer::new(ports.keys),
+                    state,
+                    platform: settings.platform,
+                    app_version: settings.app_version,
+                },
+                clock: ports.clock,
+                wallet,
+                trusted_origins: settings.trusted_origins,
+                networks: OnceLock::new(),
+            }),
+        })
+    }
+
+    /// Wipes both vaults of a data folder, whether or not they can be opened: for a key that is
+    /// gone, or for leaving the device. Can be repeated.
+    ///
+    /// # Errors
+    /// As `Vault::reset`; the second vault is tried even when the first failed.
+    pub fn reset(data_folder: &std::path::Path, keystore: &dyn Keystore) -> Result<(), VaultError> {
+        let state = Vault::reset(&data_folder.join("state"), state::OWNER, keystore);
+        let wallet = Vault::reset(&data_folder.join("wallet"), store::OWNER, keystore);
+        state.and(wallet)
+    }
+
+    /// Makes the device known to the portal, or gives the name it already has.
+    ///
+    /// # Errors
+    /// [`DeviceError`] by variant.
+    ///
+    /// # Cancellation
+    /// May be dropped at any await and repeated.
+    pub async fn enrol(&self) -> Result<DeviceId, DeviceError> {
+        self.inner.device.enrolled().await
+    }
+
+    /// What a scanned text says, if it is a code of this portal. Nothing is sent or fetched.
+    ///
+    /// # Errors
+    /// [`InvitationError`] by variant: a foreign text, the download code, an altered code.
+    pub fn read_code(&self, text: &str) -> Result<Invitation, InvitationError> {
+        Invitation::parse(text, &self.inner.trusted_origins)
+    }
+
+    /// The certificates kept on this phone.
+    pub fn wallet(&self) -> Wallet {
+        Wallet {
+            inner: Arc::clone(&self.inner),
+        }
+    }
+
+    /// The face networks, loaded at the first use; none when they cannot be loaded.
+    pub(crate) fn networks(&self) -> Option<Arc<Networks>> {
+        let load = || Networks::load().ok().map(Arc::new);
+        self.inner.networks.get_or_init(load).clone()
+    }
+}
+
+impl std::fmt::Debug for Handset {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Handset").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,128 @@
+//! The calls of the phone's interface (table in `quanshengshi_protocol::wire`).
+//!
+//! Every call may be repeated: a nonce is only wasted, an enrolment is known by its installation,
+//! a claim by its nonce, a consent by its task, evidence by its idempotency key, and the others
+//! only read.
+
+use quanshengshi_protocol::challenge::Challenge;
+use quanshengshi_protocol::claim::Claim;
+use quanshengshi_protocol::consent::Consent;
+use quanshengshi_protocol::enrolment::{DeviceGrant, Enrolment};
+use quanshengshi_protocol::ids::{EvidenceId, Nonce, TaskId};
+use quanshengshi_protocol::package::Package;
+use quanshengshi_protocol::receipt::ClaimReceipt;
+use quanshengshi_protocol::statement::Signed;
+use quanshengshi_protocol::status::{StatusList, StatusRequest, TaskRequest};
+use quanshengshi_protocol::wire::{ConsentAnswer, EvidenceAnswer, NonceAnswer, StateAnswer};
+use reqwest::header::HeaderName;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::portal_client::client::{Body, PortalClient};
+use crate::portal_client::error::PortalError;
+use crate::portal_client::pacing::Patience;
+
+impl PortalClient {
+    pub(crate) async fn make_nonce(&self) -> Result<Nonce, PortalError> {
+        let answer: NonceAnswer = self
+            .call("/v1/nonces", Body::None, &[], Patience::CALL)
+            .await?;
+        Ok(answer.nonce)
+    }
+
+    pub(crate) async fn enrol(
+        &self,
+        enrolment: &Signed<Enrolment>,
+    ) -> Result<Signed<DeviceGrant>, PortalError> {
+        self.ask("/v1/devices", enrolment).await
+    }
+
+    pub(crate) async fn claim(
+        &self,
+        claim: &Signed<Claim>,
+    ) -> Result<Signed<ClaimReceipt>, PortalError> {
+        self.ask("/v1/claims", claim).await
+    }
+
+    pub(crate) async fn consent(
+        &self,
+        task: TaskId,
+        consent: &Signed<Consent>,
+    ) -> Result<Option<Signed<Challenge>>, PortalError> {
+        let answer: ConsentAnswer = self
+            .ask(&format!("/v1/tasks/{task}/consent"), consent)
+            .await?;
+        Ok(answer.challenge)
+    }
+
+    pub(crate) async fn submit(
+        &self,
+        task: TaskId,
+        evidence: EvidenceId,
+        submission: &[u8],
+    ) -> Result<EvidenceAnswer, PortalError> {
+        let key = HeaderName::from_static("idempotency-key");
+        self.call(
+            &format!("/v1/tasks/{task}/evidence"),
+            Body::Bytes(submission.to_vec()),
+            &[(key, evidence.to_string())],
+            Patience::EVIDENCE,
+        )
+        .await
+    }
+
+    pub(crate) async fn state(
+        &self,
+        task: TaskId,
+        request: &Signed<TaskRequest>,
+    ) -> Result<StateAnswer, PortalError> {
+        self.ask(&format!("/v1/tasks/{task}/state"), request).await
+    }
+
+    pub(crate) async fn package(
+        &self,
+        task: TaskId,
+        request: &Signed<TaskRequest>,
+    ) -> Result<Signed<Package>, PortalError> {
+        self.ask(&format!("/v1/tasks/{task}/package"), request)
+            .await
+    }
+
+    pub(crate) async fn status(
+        &self,
+        request: &Signed<StatusRequest>,
+    ) -> Result<Signed<StatusList>, PortalError> {
+        self.ask("/v1/status", request).await
+    }
+
+    async fn ask<A: DeserializeOwned>(
+        &self,
+        path: &str,
+        question: &impl Serialize,
+    ) -> Result<A, PortalError> {
+        let body = Body::Json(json(question)?);
+        self.call(path, body, &[], Patience::CALL).await
+    }
+
+    async fn call<A: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: Body,
+        headers: &[(HeaderName, String)],
+        patience: Patience,
+    ) -> Result<A, PortalError> {
+        let answer = self
+            .repeat(|| self.post(path, body.clone(), headers, patience))
+            .await?;
+        serde_json::from_slice(&answer).map_err(|_| PortalError::Malformed {
+            what: "body of an answer",
+        })
+    }
+}
+
+/// A statement as the body of a request.
+pub(crate) fn json(question: &impl Serialize) -> Result<Vec<u8>, PortalError> {
+    serde_json::to_vec(question).map_err(|_| PortalError::Malformed {
+        what: "body of a call",
+    })
+}

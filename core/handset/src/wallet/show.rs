@@ -1,0 +1,116 @@
+//! Listing, showing and forgetting; none of it needs a network.
+
+use quanshengshi_certificate::ofd::draw::draw_page;
+use quanshengshi_certificate::ofd::read::Ofd;
+use quanshengshi_certificate::record::CertificateRecord;
+use quanshengshi_vault::error::VaultError;
+
+use crate::wallet::error::WalletError;
+use crate::wallet::fetch::Summary;
+use crate::wallet::flow::Wallet;
+use crate::wallet::kept::{OFD, verify_file, verify_kept};
+use crate::wallet::standing::Judged;
+
+/// The most certificates of a list.
+const MOST_LISTED: usize = 1000;
+
+/// One line of the wallet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The identifier to show or forget it by.
+    pub certificate: String,
+    /// What the line says.
+    pub summary: Summary,
+}
+
+/// A certificate as it is shown. Only comes out of a copy that was verified again just now.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The record.
+    pub record: CertificateRecord,
+    /// Whether it may be relied on, and how fresh that is.
+    pub judged: Judged,
+    /// The first page as a PNG.
+    pub page_png: Vec<u8>,
+    /// Pages of the face.
+    pub pages: u32,
+}
+
+impl Wallet {
+    /// The kept certificates, the one kept last first.
+    ///
+    /// # Errors
+    /// [`WalletError::Vault`], [`WalletError::Malformed`].
+    pub fn list(&self) -> Result<Vec<Listed>, WalletError> {
+        let entries = self
+            .inner
+            .wallet
+            .with(|vault| Ok(vault.list(MOST_LISTED)?))?;
+        entries
+            .into_iter()
+            .map(|entry| {
+                Ok(Listed {
+                    summary: Summary::parse(&entry.summary)?,
+                    certificate: entry.id,
+                })
+            })
+            .collect()
+    }
+
+    /// Opens, verifies and draws a certificate; `px_per_mm` pixels a millimetre.
+    ///
+    /// # Errors
+    /// [`WalletError::NotKept`]; [`WalletError::Forged`], [`WalletError::Identifier`] or
+    /// [`WalletError::Digest`] for a copy that is no longer what the portal signed; otherwise by
+    /// variant.
+    pub fn show(&self, certificate: &str, px_per_mm: f32) -> Result<Shown, WalletError> {
+        let keys = &self.inner.device.portal_keys;
+        let (copy, face) = self.inner.wallet.with(|vault| {
+            let opened = vault.read(certificate).map_err(not_kept)?;
+            let copy = verify_kept(keys, certificate, &opened.body)?;
+            let file = copy
+                .files
+                .iter()
+                .find(|file| file.media_type == OFD)
+                .ok_or(WalletError::NoFace)?;
+            let bytes = vault.read_file(certificate, &file.name)?;
+            verify_file(file, &bytes)?;
+            Ok((copy, bytes))
+        })?;
+        let judged = Judged::now(&copy, self.inner.clock.as_ref());
+        let ofd = Ofd::open(&face)?;
+        let page = draw_page(&ofd, 0, px_per_mm)?;
+        Ok(Shown {
+            judged,
+            record: copy.record,
+            page_png: page.to_png()?,
+            pages: u32::try_from(ofd.page_count()).unwrap_or(u32::MAX),
+        })
+    }
+
+    /// Removes a certificate from this phone; there being none is success.
+    ///
+    /// # Errors
+    /// [`WalletError::Vault`].
+    pub fn forget(&self, certificate: &str) -> Result<(), WalletError> {
+        self.inner
+            .wallet
+            .with(|vault| Ok(vault.forget(certificate)?))
+    }
+
+    /// Wipes all certificates with the key that opens them. Blocks, and asks the keystore. The
+    /// phone stays enrolled.
+    ///
+    /// # Errors
+    /// [`WalletError::Vault`]; can be repeated.
+    pub fn forget_all(&self) -> Result<(), WalletError> {
+        Ok(self.inner.wallet.forget_all()?)
+    }
+}
+
+pub(crate) fn not_kept(error: VaultError) -> WalletError {
+    match error {
+        VaultError::NotFound => WalletError::NotKept,
+        other => WalletError::Vault(other),
+    }
+}
