@@ -1,1 +1,29 @@
-//! The facade for Kotlin, Swift and the desktop shell.
+//! The facade for Kotlin, Swift and the desktop shell: the only crate that names `uniffi`.
+//!
+//! Objects wrap what the core gives, one line a method: [`handset`] → [`task`] → [`capture`],
+//! [`scanner`], [`wallet`]. Pixels come in as borrowed bytes in sync calls; only what talks to the
+//! portal is async, takes a [`cancel`] token (Swift cannot cancel a future) and may be repeated.
+//! Every failure is one [`error::QssError`], sorted by what the host should do next; its code has
+//! a text in [`texts`]. The host lends its keystores through [`ports`]; [`software`] has them in
+//! software for desktops.
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "what crosses is owned by the callee"
+)]
+
+pub mod cancel;
+pub mod capture;
+pub mod config;
+pub mod error;
+pub mod frame;
+pub mod handset;
+pub mod ports;
+pub mod scanner;
+pub mod software;
+pub mod task;
+#[cfg(test)]
+mod tests;
+pub mod texts;
+pub mod wallet;
+
+uniffi::setup_scaffolding!();

@@ -1,1 +1,0 @@
-//! Generates Kotlin and Swift from the built facade.

@@ -1,0 +1,158 @@
+//! The handset at the crossing.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use quanshengshi_handset::confirm::walk::TaskWalk;
+use quanshengshi_handset::failure::sorted::Failure;
+use quanshengshi_handset::handset::{Handset as Core, Ports};
+use quanshengshi_handset::ports::SystemClock;
+use quanshengshi_protocol::ids::TaskId;
+use quanshengshi_protocol::invitation::Invitation;
+use quanshengshi_protocol::refusal::RefusalCode;
+use quanshengshi_rules::language::Language;
+
+use crate::cancel::{CancelToken, until_cancelled};
+use crate::config::HandsetConfig;
+use crate::error::QssError;
+use crate::ports::{DeviceKeyPort, HostDeviceKey, HostKeystore, KeystorePort};
+use crate::task::ConfirmTask;
+use crate::wallet::Wallet;
+
+/// The phone's core. One an app.
+#[derive(Debug, uniffi::Object)]
+pub struct Handset {
+    core: Core,
+    language: Language,
+}
+
+/// A scanned code of this portal.
+#[derive(Debug, uniffi::Object)]
+pub struct ScannedInvitation {
+    invitation: Invitation,
+}
+
+#[uniffi::export]
+impl ScannedInvitation {
+    /// The task, for the log.
+    pub fn task_id(&self) -> String {
+        self.invitation.code.task.to_string()
+    }
+}
+
+impl Handset {
+    pub(crate) fn open(config: &HandsetConfig, ports: Ports) -> Result<Arc<Self>, QssError> {
+        Ok(Arc::new(Self {
+            core: Core::open(config.settings()?, ports)?,
+            language: config.language.into(),
+        }))
+    }
+
+    fn task(&self, walk: TaskWalk) -> Arc<ConfirmTask> {
+        let language = self.language;
+        Arc::new(ConfirmTask { walk, language })
+    }
+}
+
+/// A task by its name; a name that is none is answered like a task that does not exist.
+pub(crate) fn task_id(text: &str) -> Result<TaskId, QssError> {
+    let unknown = |_| Failure::of_refusal(RefusalCode::TaskUnknown, None);
+    Ok(TaskId::parse(text).map_err(unknown)?)
+}
+
+#[uniffi::export]
+impl Handset {
+    /// Opens the handset; makes its vaults at the first time. Blocks, and asks the keystore.
+    ///
+    /// # Errors
+    /// `UnlockDevice`, `VaultReset`, `DiskFull`, `TryAgain` while it is open elsewhere,
+    /// `Internal` for settings that cannot be used.
+    #[uniffi::constructor]
+    pub fn new(
+        config: HandsetConfig,
+        keystore: Arc<dyn HostKeystore>,
+        device_key: Arc<dyn HostDeviceKey>,
+    ) -> Result<Arc<Self>, QssError> {
+        let ports = Ports {
+            keys: Arc::new(DeviceKeyPort(device_key)),
+            keystore: Arc::new(KeystorePort(keystore)),
+            clock: Arc::new(SystemClock::new()),
+        };
+        Self::open(&config, ports)
+    }
+
+    /// What a scanned text says. Nothing is sent or fetched.
+    ///
+    /// # Errors
+    /// `ScanAgain` for a foreign text, the download code or an altered code.
+    pub fn read_code(&self, text: &str) -> Result<Arc<ScannedInvitation>, QssError> {
+        let invitation = self.core.read_code(text)?;
+        Ok(Arc::new(ScannedInvitation { invitation }))
+    }
+
+    /// The certificates kept on this phone.
+    pub fn wallet(&self) -> Arc<Wallet> {
+        Arc::new(Wallet::new(self.core.wallet(), self.language))
+    }
+}
+
+#[uniffi::export(async_runtime = "tokio")]
+impl Handset {
+    /// Makes the device known to the portal; gives the portal's name for it.
+    ///
+    /// # Errors
+    /// `TryAgain`, `Refused`, `UnlockDevice`, `Internal`.
+    pub async fn enrol(&self, cancel: Option<Arc<CancelToken>>) -> Result<String, QssError> {
+        let device = until_cancelled(cancel, self.core.enrol()).await?;
+        Ok(device.to_string())
+    }
+
+    /// Claims the task of a scanned code for this phone. May be repeated.
+    ///
+    /// # Errors
+    /// `ScanAgain` for a code too old, `NewTask` for a used one, `TryAgain`, `Refused`.
+    pub async fn claim(
+        &self,
+        invitation: Arc<ScannedInvitation>,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<Arc<ConfirmTask>, QssError> {
+        let claimed = until_cancelled(cancel, self.core.claim(&invitation.invitation)).await?;
+        Ok(self.task(TaskWalk::of_claim(self.core.clone(), claimed)))
+    }
+
+    /// Tasks that were begun here and not seen to their end, newest first.
+    ///
+    /// # Errors
+    /// `VaultReset`, `Internal`.
+    pub async fn open_tasks(&self) -> Result<Vec<String>, QssError> {
+        let tasks = self.core.open_tasks().await?;
+        Ok(tasks.iter().map(TaskId::to_string).collect())
+    }
+
+    /// Goes back into a task after the app was killed. May be repeated.
+    ///
+    /// # Errors
+    /// `NewTask` when it is not known here, `TryAgain`, `Refused`.
+    pub async fn resume(
+        &self,
+        task: String,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<Arc<ConfirmTask>, QssError> {
+        let task = task_id(&task)?;
+        let resumed = until_cancelled(cancel, self.core.resume(task)).await?;
+        Ok(self.task(TaskWalk::of_resumed(self.core.clone(), resumed)))
+    }
+}
+
+/// Wipes what a handset keeps in a folder, whether or not it can be opened: after `VaultReset`, or
+/// for leaving the device. Blocks, and asks the keystore.
+///
+/// # Errors
+/// `TryAgain` while a handset has it open, `UnlockDevice`, `Internal`.
+#[uniffi::export]
+pub fn reset_handset(data_folder: &str, keystore: Arc<dyn HostKeystore>) -> Result<(), QssError> {
+    Ok(Core::reset(
+        Path::new(data_folder),
+        &KeystorePort(keystore),
+    )?)
+}
