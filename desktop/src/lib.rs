@@ -1,1 +1,0 @@
-//! The desktop shell: command line, demo, webcam.

@@ -1,0 +1,43 @@
+//! `qss`: the desktop shell of 全省事.
+//!
+//! Frames come from picture files, from a folder of clips, or from a webcam (feature `camera`).
+//! Everything the phone would do goes through the bindings, as in the Kotlin and Swift shells.
+#![expect(
+    clippy::print_stdout,
+    reason = "a command line answers on standard output"
+)]
+#![expect(
+    clippy::print_stderr,
+    reason = "a command line tells of errors on standard error"
+)]
+
+mod arguments;
+#[cfg(feature = "camera")]
+mod camera;
+#[cfg(feature = "demo")]
+mod demo;
+mod phone_folder;
+mod pixels;
+mod scan;
+mod wallet;
+
+use std::process::ExitCode;
+
+use arguments::{Arguments, Order};
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().order {
+        Order::Scan { files } => scan::scan(&files),
+        Order::Wallet { folder, order } => wallet::run(&folder, &order),
+        #[cfg(feature = "camera")]
+        Order::Confirm { config, code } => camera::confirm(&config, code.as_deref()),
+        #[cfg(feature = "demo")]
+        Order::Demo { keep, people, out } => demo::run(keep, &people, &out),
+    };
+    if done {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
