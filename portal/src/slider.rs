@@ -159,14 +159,9 @@ impl Slider {
         .map_err(|_| SliderError::Picture)?
     }
 
-    /// Where the piece belongs: for the sample portal's outbox only.
-    ///
-    /// # Errors
-    /// [`SliderError::Expired`] when the session has no fresh puzzle.
-    ///
-    /// # Cancellation
-    /// Harmless.
-    pub async fn newest_place(&self, session: Digest) -> Result<u32, SliderError> {
+    /// Where the piece of a session's newest picture belongs.
+    #[cfg(test)]
+    pub(crate) async fn newest_place(&self, session: Digest) -> Result<u32, SliderError> {
         self.store
             .read(move |connection| {
                 let sql = "SELECT x FROM slider_puzzles WHERE session = ?1 \

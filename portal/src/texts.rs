@@ -314,5 +314,4 @@ texts! {
     outbox_title "样例短信箱" "Sample messages"
     outbox_text "样例站点不发真短信，验证码在这里看。只有加了 --sample 的站点有这一页。" "A sample portal sends no real messages; read the codes here. Only a portal started with --sample has this page."
     outbox_empty "还没有短信。" "No messages yet."
-    outbox_slider "本次会话最新拼图的位置" "Place of this session's newest puzzle"
 }

@@ -100,7 +100,10 @@ mod tests {
             head(1, &[]).to_string(),
             "HcpUpcSAbuRsotfLbE6B6sr00NsZMDEFVhh1911vUXk"
         );
-        assert_eq!(head(1, &links()).to_string(), "AEgCvIDCtNTP5oqBrZJFDMfg5ERsKK9dh-WCAu2jYsk");
+        assert_eq!(
+            head(1, &links()).to_string(),
+            "AEgCvIDCtNTP5oqBrZJFDMfg5ERsKK9dh-WCAu2jYsk"
+        );
     }
 
     #[test]

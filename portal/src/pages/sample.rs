@@ -15,10 +15,9 @@ use crate::sms::SentMessage;
 struct Outbox {
     f: Frame,
     messages: Vec<SentMessage>,
-    place: Option<u32>,
 }
 
-/// The last messages, and where this session's newest puzzle belongs.
+/// The last messages.
 ///
 /// # Errors
 /// [`PageFault::NotFound`] on a portal without samples.
@@ -26,13 +25,8 @@ pub async fn outbox(State(app): State<App>, visitor: Visitor) -> Result<Response
     if !app.settings.sample {
         return Err(PageFault::NotFound);
     }
-    let place = match &visitor.session {
-        Some(session) => app.slider.newest_place(session.digest).await.ok(),
-        None => None,
-    };
     visitor.page(&Outbox {
         f: visitor.frame(""),
         messages: app.outbox.outbox().await?,
-        place,
     })
 }

@@ -19,6 +19,7 @@ use crate::appraisal::finding::Finding;
 use crate::clock::SteppedClock;
 use crate::server::App;
 use crate::settings::Settings;
+use crate::slider::{PuzzleId, SliderError};
 use crate::tasks::appraise::{Appraise, Case};
 
 pub(super) const ORIGIN: &str = "https://127.0.0.1:8443";
@@ -71,6 +72,17 @@ impl Portal {
             app: self.app.clone(),
             cookies: BTreeMap::new(),
         }
+    }
+
+    /// Where the piece of a puzzle belongs, which no page tells.
+    pub(super) async fn place_of(&self, puzzle: &str) -> i64 {
+        let id = PuzzleId::parse(puzzle).expect("a name");
+        let read = self.app.store.read(move |connection| {
+            let sql = "SELECT x FROM slider_puzzles WHERE id = ?1";
+            let x = connection.query_row(sql, [id.as_bytes()], |row| row.get(0))?;
+            Ok::<i64, SliderError>(x)
+        });
+        read.await.expect("reads")
     }
 
     /// An active account of a sample enterprise.

@@ -88,12 +88,8 @@ pub const ROOMS: &[Room] = &[
     room(
         "journeys",
         "tests/journeys",
-        &[
-            "bindings", "pc", "frame", "scenes", "protocol", "portal",
-        ],
-        &[
-            "bindings", "pc", "frame", "scenes", "protocol", "portal",
-        ],
+        &["bindings", "pc", "frame", "scenes", "protocol", "portal"],
+        &["bindings", "pc", "frame", "scenes", "protocol", "portal"],
     ),
     room(
         "bench",
@@ -131,9 +127,7 @@ pub const DOORS: &[(&str, &[&str], &[&str])] = &[
     ("uniffi", &["bindings", "bindgen"], &[]),
     (
         "tokio",
-        &[
-            "handset", "bindings", "desktop", "portal", "pc", "journeys",
-        ],
+        &["handset", "bindings", "desktop", "portal", "pc", "journeys"],
         &[],
     ),
     ("fantoccini", &["pc"], &[]),

@@ -1,6 +1,11 @@
 //! The PC as a person has it: a real Chromium before the portal's pages, a camera before its
 //! screen.
-#![expect(missing_docs, reason = "a test")]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a journey that cannot go on has failed"
+)]
 
 use quanshengshi::scanner::Scanner;
 use quanshengshi_frame::rgb::Rgb;
@@ -90,7 +95,12 @@ async fn a_wrong_number_is_named_at_its_field_and_nothing_typed_is_lost() {
     pc.fill("#person_name", "林知微").await.unwrap();
     pc.press("#submit").await.unwrap();
     pc.find(".err-summary").await.unwrap();
-    assert!(pc.words("#credit_code-e").await.unwrap().contains("校验"));
+    assert!(
+        pc.words("#credit_code-e")
+            .await
+            .unwrap()
+            .contains("有一位不对")
+    );
     let kept = pc
         .find("#person_name")
         .await

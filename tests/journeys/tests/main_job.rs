@@ -1,5 +1,4 @@
 //! The main job without a browser: the same pages by HTTP.
-#![expect(missing_docs, reason = "a test")]
 
 use quanshengshi::wallet::CopyFreshness;
 use quanshengshi_frame::still::decode;
@@ -66,7 +65,7 @@ async fn from_registration_to_a_certificate_shown_offline() {
         .fetch(task.task_id(), None)
         .await
         .unwrap();
-    assert_eq!(kept, [certificate.clone()]);
+    assert_eq!(kept, std::slice::from_ref(&certificate));
     ground.stop().await;
     let wallet = phone.handset.wallet();
     assert_eq!(wallet.list().unwrap().len(), 1);

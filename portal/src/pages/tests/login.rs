@@ -16,12 +16,8 @@ struct Try<'a> {
 async fn sign_in(portal: &Portal, browser: &mut Browser, tried: Try<'_>) -> Answer {
     let page = browser.get("/login").await;
     portal.clock.advance(1_000);
-    let outbox = browser.get("/sample/outbox").await;
-    let place: i64 = outbox
-        .between("id=\"slider-place\" class=\"num\">", "<")
-        .parse()
-        .expect("a number");
-    let place = (place + tried.off_by).to_string();
+    let puzzle = page.between("name=\"puzzle\" value=\"", "\"");
+    let place = (portal.place_of(&puzzle).await + tried.off_by).to_string();
     let track = format!("0:2,130:40,480:{place}");
     let fields = [
         ("form_token", page.token()),
@@ -137,8 +133,7 @@ async fn lg_03_an_old_or_foreign_picture_is_refused() {
     let mut browser = portal.browser();
     let page = browser.get("/login").await;
     let puzzle = page.between("name=\"puzzle\" value=\"", "\"");
-    let outbox = browser.get("/sample/outbox").await;
-    let place = outbox.between("id=\"slider-place\" class=\"num\">", "<");
+    let place = portal.place_of(&puzzle).await;
     let mut stranger = portal.browser();
     stranger.get("/login").await;
     let picture = format!("/slider/{puzzle}/landscape.png");
@@ -152,7 +147,7 @@ async fn lg_03_an_old_or_foreign_picture_is_refused() {
         ("account", CODE.to_owned()),
         ("password", PASSWORD.to_owned()),
         ("puzzle", puzzle),
-        ("slider", place),
+        ("slider", place.to_string()),
         ("track", track),
     ];
     let fields: Vec<_> = fields
