@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use quanshengshi_frame::rgb::Rgb;
-use quanshengshi_frame::still::encode_png;
+use quanshengshi_frame::still::{decode, encode_png};
 use quanshengshi_pc::chromium::Chromium;
 use quanshengshi_pc::drawing::draw_code;
+use quanshengshi_pc::error::BrowserError;
 use quanshengshi_pc::form::EnterpriseForm;
 use quanshengshi_pc::plain::{PlainPage, PlainPc};
 use quanshengshi_pc::portal_process::Ready;
@@ -57,7 +58,11 @@ impl Pc {
     /// What the screen shows now, kept as a PNG too. Without a browser: the code alone.
     pub(crate) async fn look(&self, file: &Path) -> Result<Rgb, DemoError> {
         let picture = match self {
-            Self::Browser(browser) => browser.look().await?,
+            Self::Browser(browser) => {
+                let png = browser.screenshot().await?;
+                std::fs::write(file, &png).map_err(DemoError::Files)?;
+                return Ok(decode(&png).map_err(BrowserError::from)?);
+            }
             Self::Plain { pc, page } => {
                 let waiting = page.as_ref().ok_or(DemoError::NoCode)?;
                 // The code moves on every three seconds: read it as it is now.

@@ -1,5 +1,6 @@
 //! The person with the phone.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -28,6 +29,7 @@ pub(crate) struct Phone {
     people: PathBuf,
     task: Option<Arc<ConfirmTask>>,
     captures: u64,
+    invited: BTreeMap<String, Performer>,
 }
 
 impl Phone {
@@ -44,6 +46,7 @@ impl Phone {
             people: people.to_owned(),
             task: None,
             captures: 0,
+            invited: BTreeMap::new(),
         })
     }
 
@@ -87,14 +90,23 @@ impl Phone {
 
     /// Leads a rendered person through the portal's prompts and sends the evidence.
     pub(crate) async fn prove(&mut self, person: &str) -> Result<TaskStage, DemoError> {
-        let task = self.task.as_ref().ok_or(DemoError::NoCode)?;
+        let task = self.task.clone().ok_or(DemoError::NoCode)?;
         let capture = task.begin_capture(true)?;
-        let performer = Performer::open(&self.people.join(person))
-            .map_err(|error| DemoError::Person(error.to_string()))?;
         self.captures += 1;
-        let mut performer = performer.before_camera(self.captures);
+        let mut performer = self.invite(person)?.before_camera(self.captures);
         perform(&capture, &mut performer)?;
         Ok(task.confirm(capture, None).await?)
+    }
+
+    /// The person, read from the pictures once.
+    fn invite(&mut self, person: &str) -> Result<Performer, DemoError> {
+        if let Some(known) = self.invited.get(person) {
+            return Ok(known.clone());
+        }
+        let performer = Performer::open(&self.people.join(person))
+            .map_err(|error| DemoError::Person(error.to_string()))?;
+        self.invited.insert(person.to_owned(), performer.clone());
+        Ok(performer)
     }
 
     /// Fetches the package of an approved task into the vault; what is kept, a line each.

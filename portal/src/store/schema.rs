@@ -47,3 +47,16 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use quanshengshi_protocol::ids::Digest;
+
+    use super::ROOMS;
+
+    #[test]
+    fn the_tables_of_version_1_are_frozen() {
+        let digest = Digest::of(ROOMS.concat().as_bytes()).to_string();
+        assert_eq!(digest, "u-_8vU22gkDq3IxeVABw3ystn_M8ICQ6nuPxM2mnxPw");
+    }
+}
