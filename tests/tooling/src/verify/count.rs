@@ -135,7 +135,7 @@ mod tests {
             (count.passed, count.failed, count.skipped.len()),
             (14, 1, 1)
         );
-        assert!(!count.close());
+        assert_eq!(count.failures, ["test a ... FAILED"]);
     }
 
     #[test]
