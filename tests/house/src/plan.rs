@@ -88,8 +88,8 @@ pub const ROOMS: &[Room] = &[
     room(
         "journeys",
         "tests/journeys",
-        &["bindings", "pc", "frame", "scenes", "protocol", "portal"],
-        &["bindings", "pc", "frame", "scenes", "protocol", "portal"],
+        &["bindings", "pc", "frame", "scenes"],
+        &[],
     ),
     room(
         "bench",
