@@ -1,11 +1,12 @@
-//! Certificate record and identifier, OFD writing, reading and drawing.
+//! Certificate record and identifier; OFD written, read, drawn, and its seals judged.
 //!
 //! Rooms: [`identifier`] (证照标识, GB/T 36904), [`record`] (what a register says about one
-//! certificate), [`ofd`] (the GB/T 33190 file: written by the portal, opened and drawn by everyone).
+//! certificate), [`ofd`] (the GB/T 33190 file: written by the portal, opened and drawn by everyone),
+//! [`seal`] (whether its seals hold).
 //!
-//! The crate does no I/O and reads no clock: fonts, pictures and times are handed in. Seals are not
-//! verified here: a file that opens and draws says nothing about its origin.
+//! The crate does no I/O and reads no clock: fonts, pictures, anchors and times are handed in.
 
 pub mod identifier;
 pub mod ofd;
 pub mod record;
+pub mod seal;

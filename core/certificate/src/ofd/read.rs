@@ -10,7 +10,7 @@ mod numbers;
 pub mod object;
 pub mod page;
 mod resources;
-mod xml;
+pub(crate) mod xml;
 
 pub use document::{Ofd, OpenError};
 pub use resources::{DrawParam, Resources};
