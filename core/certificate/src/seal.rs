@@ -10,6 +10,7 @@
 //! |---|---|
 //! | [`verify`] | [`verify::verify_seals`]: the one question, and [`verify::SealReport`] |
 //! | [`reason`] | why a seal does not hold, or is not trusted, in both languages |
+//! | `picture` | what a seal looks like, for drawing |
 //! | [`anchor`] | what the caller trusts: key certificates and revocation lists |
 //! | `signature_file`, `ses`, `signed_data` | the XML and the two shapes of a signed value |
 //! | `chain`, `sm`, `asn1`, `encode` | paths to an anchor, SM2 and SM3, DER read and written |
@@ -21,6 +22,7 @@ pub mod anchor;
 mod asn1;
 mod chain;
 mod encode;
+pub(crate) mod picture;
 pub mod reason;
 #[cfg(any(test, feature = "sealing"))]
 pub mod sealing;

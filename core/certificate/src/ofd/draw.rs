@@ -4,6 +4,7 @@ mod canvas;
 mod glyphs;
 pub mod picture;
 mod pictures;
+mod stamps;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,12 +14,18 @@ use tiny_skia::{Color, Pixmap, Transform};
 use crate::ofd::limits::{MAX_COVERINGS, MAX_PAGE_PIXELS};
 use crate::ofd::read::Ofd;
 use crate::ofd::read::object::Object;
-use crate::ofd::read::page::PageError;
+use crate::ofd::read::page::{LeftOut, PageError};
 use canvas::Canvas;
 use glyphs::Fonts;
 use picture::Picture;
 use pictures::Pictures;
 pub(crate) use pictures::decode as decode_picture;
+
+/// How millimetres of a page become pixels.
+struct Scale {
+    to_pixels: Transform,
+    px_per_mm: f32,
+}
 
 /// Why a page is not drawn.
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +61,26 @@ pub fn draw_page_with(
     px_per_mm: f32,
     fallback_font: Option<&[u8]>,
 ) -> Result<Picture, DrawError> {
+    let (pixmap, left_out) = paint(ofd, index, px_per_mm, fallback_font, Ground::Paper)?;
+    Ok(Picture::new(pixmap, left_out))
+}
+
+/// What a page is painted on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ground {
+    /// White; seals are stamped on it.
+    Paper,
+    /// Nothing: the page is a seal's picture, and whatever seals it names itself are not drawn.
+    Nothing,
+}
+
+fn paint(
+    ofd: &Ofd,
+    index: usize,
+    px_per_mm: f32,
+    fallback_font: Option<&[u8]>,
+    ground: Ground,
+) -> Result<(Pixmap, BTreeSet<LeftOut>), DrawError> {
     let page = ofd.page(index)?;
     let (width, height) = (
         page.area.width() * px_per_mm,
@@ -74,7 +101,9 @@ pub fn draw_page_with(
         return Err(DrawError::Size);
     }
     let mut pixmap = Pixmap::new(width.max(1), height.max(1)).ok_or(DrawError::Size)?;
-    pixmap.fill(Color::WHITE);
+    if ground == Ground::Paper {
+        pixmap.fill(Color::WHITE);
+    }
     let to_pixels =
         Transform::from_translate(-page.area.x(), -page.area.y()).post_scale(px_per_mm, px_per_mm);
     let mut left_out: BTreeSet<_> = page.left_out.clone();
@@ -93,7 +122,21 @@ pub fn draw_page_with(
             }
         }
     }
-    Ok(Picture::new(canvas.finish(), left_out))
+    if ground == Ground::Paper {
+        let scale = Scale {
+            to_pixels,
+            px_per_mm,
+        };
+        stamps::draw(
+            ofd,
+            index,
+            &scale,
+            fallback_font,
+            &mut canvas,
+            &mut left_out,
+        )?;
+    }
+    Ok((canvas.finish(), left_out))
 }
 
 #[cfg(test)]

@@ -43,6 +43,8 @@ pub(super) struct Seal<'a> {
     pub(super) name: &'a str,
     /// From when to when it may be used, seconds since 1970.
     pub(super) valid_s: (i64, i64),
+    /// What it looks like: `PNG`, `OFD` or the like, and the bytes.
+    pub(super) picture: (&'a str, &'a [u8]),
     allowed: Allowed<'a>,
 }
 
@@ -108,7 +110,7 @@ fn flat_seal(seal: Element<'_>) -> Result<Seal<'_>, Asn1Error> {
         return Err(Asn1Error);
     };
     let info_parts = info.sequence()?;
-    let [_, id, property, ..] = info_parts.as_slice() else {
+    let [_, id, property, picture, ..] = info_parts.as_slice() else {
         return Err(Asn1Error);
     };
     let property = property.sequence()?;
@@ -133,6 +135,7 @@ fn flat_seal(seal: Element<'_>) -> Result<Seal<'_>, Asn1Error> {
         id: id.text()?,
         name: name.text()?,
         valid_s: (from.time_s()?, to.time_s()?),
+        picture: picture_of(*picture)?,
         allowed,
     })
 }
@@ -148,7 +151,7 @@ fn first_seal(seal: Element<'_>) -> Result<Seal<'_>, Asn1Error> {
         return Err(Asn1Error);
     };
     let info_parts = info.sequence()?;
-    let [_, id, property, ..] = info_parts.as_slice() else {
+    let [_, id, property, picture, ..] = info_parts.as_slice() else {
         return Err(Asn1Error);
     };
     let property = property.sequence()?;
@@ -163,8 +166,16 @@ fn first_seal(seal: Element<'_>) -> Result<Seal<'_>, Asn1Error> {
         id: id.text()?,
         name: name.text()?,
         valid_s: (from.time_s()?, to.time_s()?),
+        picture: picture_of(*picture)?,
         allowed: Allowed::Certificates(octets_of(&list.sequence()?)?),
     })
+}
+
+fn picture_of(picture: Element<'_>) -> Result<(&str, &[u8]), Asn1Error> {
+    match picture.sequence()?.as_slice() {
+        [kind, bytes, ..] => Ok((kind.text()?, bytes.octets()?)),
+        _ => Err(Asn1Error),
+    }
 }
 
 fn octets_of<'a>(elements: &[Element<'a>]) -> Result<Vec<&'a [u8]>, Asn1Error> {

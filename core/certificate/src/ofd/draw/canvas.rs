@@ -135,6 +135,39 @@ impl Canvas {
         Ok(())
     }
 
+    /// Paints the `part` of a picture that fills `whole`, both in millimetres of the page.
+    pub(super) fn stamp(
+        &mut self,
+        picture: &Pixmap,
+        whole: Rect,
+        part: Rect,
+        to_pixels: Transform,
+    ) -> Result<(), DrawError> {
+        let path = PathBuilder::from_rect(part);
+        self.spend(&path, to_pixels, 0.0)?;
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "picture sides are at most 16384"
+        )]
+        let scale = (
+            whole.width() / picture.width() as f32,
+            whole.height() / picture.height() as f32,
+        );
+        let paint = Paint {
+            shader: Pattern::new(
+                picture.as_ref(),
+                SpreadMode::Pad,
+                FilterQuality::Bilinear,
+                1.0,
+                Transform::from_translate(whole.x(), whole.y()).pre_scale(scale.0, scale.1),
+            ),
+            ..Paint::default()
+        };
+        self.pixmap
+            .fill_path(&path, &paint, FillRule::Winding, to_pixels, None);
+        Ok(())
+    }
+
     fn fill(
         &mut self,
         path: &Path,

@@ -40,11 +40,16 @@ impl<'p> Pictures<'p> {
             .picture(id)
             .and_then(|name| self.ofd.entry(name).ok());
         let pixmap = bytes
-            .and_then(|bytes| decode(&bytes))
-            .and_then(|picture| pixmap(&shrunk(picture, across, along)).map(Rc::new));
+            .and_then(|bytes| fitted(&bytes, across, along))
+            .map(Rc::new);
         self.decoded.insert(id.to_owned(), pixmap.clone());
         pixmap
     }
+}
+
+/// PNG or JPEG bytes as pixels, not many more than `across` × `along`.
+pub(super) fn fitted(bytes: &[u8], across: f32, along: f32) -> Option<Pixmap> {
+    pixmap(&shrunk(decode(bytes)?, across, along))
 }
 
 /// The pixels of PNG or JPEG bytes; `None` for anything else or beyond the limits.

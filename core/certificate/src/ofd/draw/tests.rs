@@ -157,8 +157,13 @@ fn files_of_another_writer_are_drawn() {
         let ofd = Ofd::open(&bytes).unwrap();
         let picture = draw_page(&ofd, 0, 2.0).unwrap();
         assert!(ofd.page(0).unwrap().text().contains("法定代表人"), "{name}");
-        let sealed = name != "licence.ofd";
-        assert_eq!(picture.left_out.contains(&LeftOut::Seal), sealed, "{name}");
+        assert!(!picture.left_out.contains(&LeftOut::Seal), "{name}");
+        // A red stroke of the seal's ring, on its left side.
+        let ring = (0..20).map(|step| at(&picture, 2.0, 150.0 + step as f32 / 4.0, 235.0));
+        let red = ring
+            .filter(|[r, g, b]| *r > 150 && *g < 110 && *b < 110)
+            .count();
+        assert_eq!(red > 0, name != "licence.ofd", "{name}");
         // The table's label cells and the blue of the portrait.
         assert_eq!(at(&picture, 2.0, 22.0, 85.0), [238, 230, 208], "{name}");
         let [red, _, blue] = at(&picture, 2.0, 158.0, 85.0);

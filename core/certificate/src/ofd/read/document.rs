@@ -17,12 +17,19 @@ use crate::ofd::limits::MAX_PAGES;
 pub struct Ofd {
     pub(super) archive: Archive,
     pub(super) resources: Resources,
-    pub(super) pages: Vec<String>,
+    pub(super) pages: Vec<Page>,
     pub(super) templates: BTreeMap<String, Template>,
     pub(super) page_box: Option<Rect>,
     custom: BTreeMap<String, String>,
     /// What no page of the document will show.
     pub(super) left_out: BTreeSet<LeftOut>,
+}
+
+/// One page of the document.
+#[derive(Debug, Clone)]
+pub(super) struct Page {
+    pub(super) id: String,
+    pub(super) file: String,
 }
 
 /// A page that lies under or over others.
@@ -93,11 +100,7 @@ impl Ofd {
             templates: BTreeMap::new(),
             page_box: None,
             custom,
-            left_out: body
-                .child("Signatures")
-                .map(|_| LeftOut::Seal)
-                .into_iter()
-                .collect(),
+            left_out: BTreeSet::new(),
         };
         ofd.read_document(&root)?;
         Ok(ofd)
@@ -151,7 +154,8 @@ impl Ofd {
             if self.pages.len() >= MAX_PAGES {
                 return Err(OpenError::TooManyPages);
             }
-            self.pages.push(file);
+            let id = node.attribute("ID").unwrap_or("").to_owned();
+            self.pages.push(Page { id, file });
         }
         if self.pages.is_empty() {
             Err(OpenError::Lacks("page"))
@@ -163,6 +167,16 @@ impl Ofd {
     /// How many pages there are; at least one.
     pub fn page_count(&self) -> usize {
         self.pages.len()
+    }
+
+    /// The container.
+    pub(crate) fn archive(&self) -> &Archive {
+        &self.archive
+    }
+
+    /// The identifier of a page, counted from 0, by which seals name it.
+    pub(crate) fn page_id(&self, index: usize) -> Option<&str> {
+        self.pages.get(index).map(|page| page.id.as_str())
     }
 
     /// Reads a page, counted from 0.

@@ -47,7 +47,7 @@ pub enum LeftOut {
     Font,
     /// Annotations of the document (they may lie on any page).
     Annotation,
-    /// Seals of the document: neither drawn nor verified.
+    /// A seal whose picture cannot be read.
     Seal,
     /// A character its font has no sign for.
     Glyph(char),
@@ -78,7 +78,8 @@ pub enum PageError {
 
 impl PageContent {
     pub(super) fn read(ofd: &Ofd, index: usize) -> Result<Self, PageError> {
-        let file = ofd.pages.get(index).ok_or(PageError::NoSuchPage(index))?;
+        let page = ofd.pages.get(index).ok_or(PageError::NoSuchPage(index))?;
+        let file = &page.file;
         let text = XmlText::new(ofd.archive.read(file)?)?;
         let tree = text.tree()?;
         let page = tree.root_element();

@@ -40,6 +40,15 @@ pub struct Sealer {
 impl Sealer {
     /// Lets `maker` make a seal that only `signer` may use.
     pub fn new(maker: &Authority, signer: Authority, face: &SealFace<'_>) -> Self {
+        Self::with_picture(maker, signer, face, "PNG")
+    }
+
+    pub(in crate::seal) fn with_picture(
+        maker: &Authority,
+        signer: Authority,
+        face: &SealFace<'_>,
+        kind: &str,
+    ) -> Self {
         let header = sequence(&[&ia5("ES"), &small(SES_VERSION), &ia5(VENDOR)]);
         let allowed = sequence(&[&octets(signer.certificate())]);
         let property = sequence(&[
@@ -52,7 +61,7 @@ impl Sealer {
             &time(face.valid_s.1),
         ]);
         let picture = sequence(&[
-            &ia5("PNG"),
+            &ia5(kind),
             &octets(face.picture),
             &small(face.size_mm.0),
             &small(face.size_mm.1),
