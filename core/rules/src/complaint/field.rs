@@ -35,6 +35,18 @@ pub enum Field {
     Consent,
     /// Code received by SMS.
     SmsCode,
+    /// Number printed on a social security card; optional.
+    SocialCardNumber,
+    /// Account name at the sign-in.
+    Account,
+    /// Slider of the sign-in.
+    Captcha,
+    /// Chosen certificates.
+    Certificates,
+    /// What an annotated copy is for.
+    Purpose,
+    /// Picture handed in for manual review.
+    Material,
 }
 
 impl Field {
@@ -56,6 +68,12 @@ impl Field {
             Self::Region => "region",
             Self::Consent => "consent",
             Self::SmsCode => "sms_code",
+            Self::SocialCardNumber => "social_card_number",
+            Self::Account => "account",
+            Self::Captcha => "captcha",
+            Self::Certificates => "certificates",
+            Self::Purpose => "purpose",
+            Self::Material => "material",
         }
     }
 }
