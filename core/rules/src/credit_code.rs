@@ -5,7 +5,7 @@ use crate::complaint::field::Field;
 use crate::complaint::{Parsed, RuleError};
 use crate::enterprise::EnterpriseType;
 use crate::normalise;
-use crate::region::{self, Acquaintance};
+use crate::region;
 
 const FIELD: Field = Field::CreditCode;
 const ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
@@ -61,8 +61,7 @@ impl CreditCode {
         check_department(&code)?;
         let (head, organisation) = code.split_at(8);
         let (_, place) = head.split_at(2);
-        let unknown = region::acquaintance(place) == Acquaintance::UnknownProvince;
-        if unknown && place != NATIONAL {
+        if place != NATIONAL && !region::is_in_a_province(place) {
             return Err(RuleError::new(Code::UsccRegion, FIELD).at(3));
         }
         if check_sign(&code) != code.chars().last() {

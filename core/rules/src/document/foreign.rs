@@ -9,7 +9,7 @@ use crate::complaint::field::Field;
 use crate::date::Date;
 use crate::document::resident_id::check_sign;
 use crate::normalise;
-use crate::region::{self, Acquaintance};
+use crate::region;
 
 const FIELD: Field = Field::DocumentNumber;
 /// ICAO 9303.
@@ -103,7 +103,7 @@ fn old_form(number: String) -> Result<ForeignCardNumber, RuleError> {
 }
 
 fn check_place(place: &str, position: usize) -> Result<(), RuleError> {
-    if region::acquaintance(place) == Acquaintance::UnknownProvince {
+    if !region::is_in_a_province(place) {
         return Err(RuleError::new(Code::RegDocNumberFormat, FIELD).at(position));
     }
     Ok(())

@@ -139,7 +139,7 @@ fn check_kind(number: &str) -> Result<(), RuleError> {
         return Err(RuleError::new(Code::RegDocUnsupported, FIELD));
     }
     let behind_nine = number.strip_prefix('9');
-    if behind_nine.is_some_and(|rest| region::acquaintance(rest) != Acquaintance::UnknownProvince) {
+    if behind_nine.is_some_and(region::is_in_a_province) {
         return Err(RuleError::new(Code::RegDocKindWrong, FIELD));
     }
     Ok(())
