@@ -69,6 +69,54 @@ impl Date {
         self.day
     }
 
+    /// The day in China (UTC+8, no summer time) at a moment in milliseconds since 1970, UTC; the
+    /// last day of the calendar for moments after it.
+    pub fn in_china(ms: u64) -> Self {
+        let local = ms.saturating_add(8 * 3_600_000);
+        Self::from_day_number(local / 86_400_000).unwrap_or(Self::LONG_TERM)
+    }
+
+    /// The day so many days after 1 January 1970; none after the year 9999.
+    pub fn from_day_number(number: u64) -> Option<Self> {
+        // Years begin in March, so that the leap day is the last; 719468 days to 1 March 0000.
+        let shifted = number.checked_add(719_468)?;
+        let of_era = shifted % 146_097;
+        let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let march_month = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * march_month + 2) / 5 + 1;
+        let month = if march_month < 10 {
+            march_month + 3
+        } else {
+            march_month - 9
+        };
+        let year = year_of_era + shifted / 146_097 * 400 + u64::from(month <= 2);
+        Self::new(
+            year.try_into().ok()?,
+            month.try_into().ok()?,
+            day.try_into().ok()?,
+        )
+    }
+
+    /// Days since 1 January 1970; none before it.
+    pub fn day_number(self) -> Option<u64> {
+        self.days().checked_sub(719_468)
+    }
+
+    /// Whether it is a Saturday or Sunday.
+    pub fn is_weekend(self) -> bool {
+        // 1 March 0000 was a Wednesday.
+        matches!((self.days() + 2) % 7, 5 | 6)
+    }
+
+    /// Days since 1 March 0000, where the Gregorian calendar is taken backwards.
+    fn days(self) -> u64 {
+        let (month, day) = (u64::from(self.month), u64::from(self.day));
+        let year = u64::from(self.year) - u64::from(month <= 2);
+        let march_month = (month + 9) % 12;
+        year * 365 + year / 4 - year / 100 + year / 400 + (153 * march_month + 2) / 5 + day - 1
+    }
+
     /// Full years from this day of birth to another day; zero before the birth.
     pub fn age_on(self, day: Self) -> u16 {
         let before_birthday = (day.month, day.day) < (self.month, self.day);
@@ -150,6 +198,35 @@ mod tests {
     }
 
     #[test]
+    fn days_are_counted_from_1970_and_known_by_their_weekday() {
+        let day = |text| Date::from_written(text).unwrap();
+        for (text, number, weekend) in [
+            ("1970-01-01", 0, false),
+            ("2000-02-29", 11_016, false),
+            ("2026-11-22", 20_779, true),
+            ("2026-11-23", 20_780, false),
+            ("9999-12-31", 2_932_896, false),
+        ] {
+            assert_eq!(day(text).day_number(), Some(number), "{text}");
+            assert_eq!(Date::from_day_number(number), Some(day(text)), "{text}");
+            assert_eq!(day(text).is_weekend(), weekend, "{text}");
+        }
+        assert_eq!(day("1969-12-31").day_number(), None);
+        assert_eq!(Date::from_day_number(2_932_897), None);
+        assert_eq!(Date::from_day_number(u64::MAX), None);
+        assert!(day("0001-01-06").is_weekend());
+    }
+
+    #[test]
+    fn a_day_begins_in_china_at_16_hours_utc() {
+        let midnight = 20_780 * 86_400_000 - 8 * 3_600_000;
+        let day = |text| Date::from_written(text).unwrap();
+        assert_eq!(Date::in_china(midnight), day("2026-11-23"));
+        assert_eq!(Date::in_china(midnight - 1), day("2026-11-22"));
+        assert_eq!(Date::in_china(u64::MAX), Date::LONG_TERM);
+    }
+
+    #[test]
     fn an_age_counts_full_years() {
         let birth = Date::new(1990, 3, 7).unwrap();
         assert_eq!(birth.age_on(Date::new(2016, 3, 6).unwrap()), 25);
@@ -164,6 +241,9 @@ mod tests {
             let _ = Date::from_compact(&text);
             let day = Date::new(y, m, d).unwrap();
             prop_assert_eq!(Date::from_written(&day.to_string()), Some(day));
+            if let Some(number) = day.day_number() {
+                prop_assert_eq!(Date::from_day_number(number), Some(day));
+            }
             prop_assert_eq!(Date::from_compact(&day.to_string().replace('-', "")), Some(day));
         }
     }

@@ -19,3 +19,4 @@ pub mod password;
 pub mod person_name;
 pub mod region;
 pub mod validity;
+pub mod working_days;
