@@ -51,6 +51,12 @@ CREATE TABLE sign_in_failures (
 ) STRICT;
 ";
 
+/// What version 2 adds: how a person was proven (MR-08, NP-03, EL-04).
+pub const SCHEMA_2: &str = "
+ALTER TABLE accounts ADD COLUMN proven_by TEXT NOT NULL DEFAULT 'face'
+    CHECK (proven_by IN ('face', 'review', 'national', 'electronic_licence'));
+";
+
 /// Milliseconds a pending account waits for its face (requirement PR-24).
 pub const PENDING_LIFE_MS: u64 = 24 * 3_600_000;
 
@@ -93,6 +99,57 @@ pub enum AccountState {
     Active,
 }
 
+impl AccountState {
+    /// The word in the database.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Active => "active",
+        }
+    }
+}
+
+/// How the person of an account was proven, or will be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// By the face: the account stays pending until then (requirement PR-19).
+    Face,
+    /// By reviewers who looked at materials (requirement MR-08).
+    Review,
+    /// By the national portal's assertion (requirement NP-03).
+    National,
+    /// By the electronic licence (requirement EL-04).
+    ElectronicLicence,
+}
+
+impl Proof {
+    /// Every proof.
+    pub const ALL: [Self; 4] = [
+        Self::Face,
+        Self::Review,
+        Self::National,
+        Self::ElectronicLicence,
+    ];
+
+    /// The word in the database.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Face => "face",
+            Self::Review => "review",
+            Self::National => "national",
+            Self::ElectronicLicence => "electronic_licence",
+        }
+    }
+
+    /// How far an account with this proof is when it is made.
+    pub const fn first_state(self) -> AccountState {
+        match self {
+            Self::Face => AccountState::Pending,
+            Self::Review | Self::National | Self::ElectronicLicence => AccountState::Active,
+        }
+    }
+}
+
 /// An account as it is stored, without its password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
@@ -118,6 +175,8 @@ pub struct Account {
     pub region: String,
     /// How far it is.
     pub state: AccountState,
+    /// How its person was proven, or will be.
+    pub proof: Proof,
     /// Portal time of registration.
     pub created_at_ms: u64,
 }
@@ -265,7 +324,7 @@ pub fn mark_real_name_in(connection: &Connection, account: AccountId) -> Result<
 }
 
 const COLUMNS: &str = "id, kind, name, organisation, enterprise_type, person_name, document_kind, \
-     document_number, mobile, region, state, created_at_ms";
+     document_number, mobile, region, state, created_at_ms, proven_by";
 
 fn find(
     connection: &Connection,
@@ -280,6 +339,7 @@ fn find(
 fn from_row(row: &Row<'_>) -> Result<Account, rusqlite::Error> {
     let kind: String = row.get(1)?;
     let state: String = row.get(10)?;
+    let proof: String = row.get(12)?;
     Ok(Account {
         id: AccountId(row.get(0)?),
         kind: AccountKind::from_word(&kind).unwrap_or(AccountKind::Personal),
@@ -296,6 +356,10 @@ fn from_row(row: &Row<'_>) -> Result<Account, rusqlite::Error> {
         } else {
             AccountState::Pending
         },
+        proof: Proof::ALL
+            .into_iter()
+            .find(|known| known.word() == proof)
+            .unwrap_or(Proof::Face),
         created_at_ms: row.get::<_, i64>(11)?.unsigned_abs(),
     })
 }

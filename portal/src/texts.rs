@@ -3,30 +3,28 @@
 //! Sentences of rules and refusals are not here: they come from the tables of `rules` and
 //! `protocol` (requirement PR-17). Words follow the look: short, 您, what to do next.
 
-use quanshengshi_rules::language::Language;
-
+/// Makes a struct of texts that differ only by language: a table of one group of pages.
 macro_rules! texts {
-    ($($name:ident $zh:literal $en:literal)*) => {
-        /// Every text of the pages in one language.
+    ($(#[$doc:meta])* $table:ident: $($name:ident $zh:literal $en:literal)*) => {
+        $(#[$doc])*
         #[derive(Debug)]
-        pub struct Texts { $(#[doc = $en] pub $name: &'static str,)* }
+        pub struct $table { $(#[doc = $en] pub $name: &'static str,)* }
 
-        static ZH: Texts = Texts { $($name: $zh,)* };
-        static EN: Texts = Texts { $($name: $en,)* };
+        impl $table {
+            /// The texts of a language.
+            pub fn of(language: quanshengshi_rules::language::Language) -> &'static Self {
+                static ZH: $table = $table { $($name: $zh,)* };
+                static EN: $table = $table { $($name: $en,)* };
+                language.pick(&ZH, &EN)
+            }
+        }
     };
 }
-
-impl Texts {
-    /// The texts of a language.
-    pub fn of(language: Language) -> &'static Self {
-        match language {
-            Language::Zh => &ZH,
-            Language::En => &EN,
-        }
-    }
-}
+pub(crate) use texts;
 
 texts! {
+    /// Every text that more than one group of pages needs.
+    Texts:
     site "黑龙江政务服务" "Heilongjiang Government Services"
     tagline "全省事 · 一次认证，证照随身" "Quanshengshi · prove once, carry your certificates"
     place "黑龙江省 · 一体化政务服务" "Heilongjiang province · government services"

@@ -56,8 +56,8 @@ impl Passwords {
         self.run(move || hash(password.as_bytes(), &salt)).await?
     }
 
-    /// Whether a password is the one of a written hash; without a hash the answer is no, after
-    /// the same time.
+    /// Whether a password is the one of a written hash; without a hash, or with an empty one, the
+    /// answer is no, after the same time.
     ///
     /// # Errors
     /// [`AccountError::Busy`].
@@ -69,6 +69,7 @@ impl Passwords {
         password: &str,
         written: Option<String>,
     ) -> Result<bool, AccountError> {
+        let written = written.filter(|hash| !hash.is_empty());
         let known = written.is_some();
         let written = written.unwrap_or_else(|| self.decoy.as_ref().to_owned());
         let password = password.to_owned();

@@ -1,10 +1,10 @@
-//! Making an account.
+//! Making an account, pending or proven by another way than the face.
 
 use rusqlite::{ErrorCode, params};
 
-use crate::accounts::{AccountError, AccountId, AccountKind, Accounts, PENDING_LIFE_MS};
+use crate::accounts::{AccountError, AccountId, AccountKind, Accounts, PENDING_LIFE_MS, Proof};
 
-/// An account that passed every check and is to be stored as pending.
+/// An account that passed every check and is to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewAccount {
     /// Whose it is.
@@ -27,14 +27,16 @@ pub struct NewAccount {
     pub mobile: String,
     /// Region code.
     pub region: String,
-    /// The password as typed.
-    pub password: String,
+    /// The password as typed; none for an account that is opened by another service only.
+    pub password: Option<String>,
+    /// How its person was proven, or will be: an account whose face is still to come is pending.
+    pub proof: Proof,
     /// Name and version of the agreement that was ticked (requirement PR-07).
     pub agreement: String,
 }
 
 impl Accounts {
-    /// Stores a pending account.
+    /// Stores an account.
     ///
     /// # Errors
     /// [`AccountError::NameTaken`] before [`AccountError::MobileTaken`]; [`AccountError::Busy`],
@@ -43,7 +45,11 @@ impl Accounts {
     /// # Cancellation
     /// The account is made once it was queued.
     pub async fn register(&self, account: NewAccount) -> Result<AccountId, AccountError> {
-        let password = self.passwords.hash(&account.password).await?;
+        // What is no hash matches no password.
+        let password = match &account.password {
+            Some(typed) => self.passwords.hash(typed).await?,
+            None => String::new(),
+        };
         let now = self.clock.now_ms();
         self.store
             .write(move |transaction| {
@@ -71,9 +77,9 @@ impl Accounts {
                 let inserted = transaction.execute(
                     "INSERT INTO accounts (kind, name, organisation, enterprise_type, \
                      person_name, document_kind, document_number, validity, mobile, region, \
-                     password, state, agreement, agreed_at_ms, created_at_ms) \
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 'pending', ?12, \
-                     ?13, ?13)",
+                     password, state, agreement, agreed_at_ms, created_at_ms, proven_by) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, \
+                     ?14, ?14, ?15)",
                     params![
                         account.kind.word(),
                         account.name,
@@ -86,8 +92,10 @@ impl Accounts {
                         account.mobile,
                         account.region,
                         password,
+                        account.proof.first_state().word(),
                         account.agreement,
                         now,
+                        account.proof.word(),
                     ],
                 );
                 match inserted {

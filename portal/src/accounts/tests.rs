@@ -2,7 +2,10 @@ use std::sync::Arc;
 
 use super::password::Passwords;
 use super::registration::NewAccount;
-use super::{AccountError, AccountKind, AccountState, Accounts, PENDING_LIFE_MS, masked_number};
+use super::sign_in::{Attempt, SignIn};
+use super::{
+    AccountError, AccountKind, AccountState, Accounts, PENDING_LIFE_MS, Proof, masked_number,
+};
 use crate::clock::SteppedClock;
 use crate::random::Random;
 use crate::store::Store;
@@ -19,7 +22,8 @@ fn account(name: &str, mobile: &str) -> NewAccount {
         validity: String::new(),
         mobile: mobile.to_owned(),
         region: "230100".to_owned(),
-        password: "Songhua2026xue".to_owned(),
+        password: Some("Songhua2026xue".to_owned()),
+        proof: Proof::Face,
         agreement: "test".to_owned(),
     }
 }
@@ -58,6 +62,36 @@ async fn pr_14_pr_24_names_and_numbers_are_taken_until_a_pending_account_expires
     );
     let found = accounts.by_id(second).await.expect("reads");
     assert_eq!(found.state, AccountState::Active);
+}
+
+#[tokio::test]
+async fn mr_08_np_03_an_account_proven_elsewhere_is_active_and_opens_to_no_password() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(&folder.path().join("portal.sqlite3")).expect("opens");
+    let clock = Arc::new(SteppedClock::at(1_795_397_460_000));
+    let passwords = Passwords::new(Random::default()).expect("hashes");
+    let accounts = Accounts::new(store, clock, passwords);
+    let proven = NewAccount {
+        password: None,
+        proof: Proof::National,
+        ..account("A", "1")
+    };
+    let id = accounts.register(proven).await.expect("registers");
+    let found = accounts.by_id(id).await.expect("reads");
+    assert_eq!(
+        (found.state, found.proof),
+        (AccountState::Active, Proof::National)
+    );
+    let tried = accounts
+        .sign_in(Attempt {
+            kind: AccountKind::Legal,
+            name: "A".to_owned(),
+            password: String::new(),
+            network: "127.0.0".to_owned(),
+        })
+        .await
+        .expect("judges");
+    assert_eq!(tried, SignIn::BadCredentials);
 }
 
 #[test]

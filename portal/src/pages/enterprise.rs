@@ -22,7 +22,7 @@ use quanshengshi_rules::password;
 use quanshengshi_rules::validity::term::Term;
 
 use crate::accounts::registration::NewAccount;
-use crate::accounts::{AccountError, AccountId, AccountKind};
+use crate::accounts::{AccountError, AccountId, AccountKind, Proof};
 use crate::pages::enterprise::applicant::Applicant;
 use crate::pages::fault::PageFault;
 use crate::pages::form::FormState;
@@ -269,7 +269,8 @@ fn new_account(applicant: &Applicant, mobile: &Mobile, fields: &Fields) -> NewAc
             .unwrap_or_default(),
         mobile: mobile.as_str().to_owned(),
         region: fields.text("region").to_owned(),
-        password: fields.text("password").to_owned(),
+        password: Some(fields.text("password").to_owned()),
+        proof: Proof::Face,
         agreement: AGREEMENT.to_owned(),
     }
 }

@@ -14,7 +14,7 @@ use axum::http::{Request, StatusCode, header};
 use tower::ServiceExt as _;
 
 use crate::accounts::registration::NewAccount;
-use crate::accounts::{AccountId, AccountKind};
+use crate::accounts::{AccountId, AccountKind, Proof};
 use crate::appraisal::finding::Finding;
 use crate::clock::SteppedClock;
 use crate::server::App;
@@ -98,7 +98,8 @@ impl Portal {
             validity: String::new(),
             mobile: mobile.to_owned(),
             region: "230100".to_owned(),
-            password: PASSWORD.to_owned(),
+            password: Some(PASSWORD.to_owned()),
+            proof: Proof::Face,
             agreement: "test".to_owned(),
         };
         let id = self

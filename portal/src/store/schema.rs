@@ -9,7 +9,7 @@ use crate::store::StoreError;
 use crate::{accounts, audit, certificates, devices, registers, sessions, slider, sms, tasks};
 
 /// The newest version this portal knows.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
 /// The tables of version 1, room by room.
 pub const ROOMS: [&str; 10] = [
@@ -25,6 +25,9 @@ pub const ROOMS: [&str; 10] = [
     audit::SCHEMA,
 ];
 
+/// What version 2 changes and adds, room by room.
+pub const ROOMS_OF_2: &[&str] = &[accounts::SCHEMA_2];
+
 /// Brings a database to [`VERSION`], all or nothing.
 ///
 /// # Errors
@@ -37,26 +40,61 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
             known: VERSION,
         });
     }
-    if found < 1 {
-        let transaction = connection.transaction()?;
-        for room in ROOMS {
-            transaction.execute_batch(room)?;
+    let transaction = connection.transaction()?;
+    let steps: [(i64, &[&str]); 2] = [(1, &ROOMS), (2, ROOMS_OF_2)];
+    for (version, rooms) in steps {
+        if found < version {
+            for room in rooms {
+                transaction.execute_batch(room)?;
+            }
         }
-        transaction.pragma_update(None, "user_version", VERSION)?;
-        transaction.commit()?;
     }
+    transaction.pragma_update(None, "user_version", VERSION)?;
+    transaction.commit()?;
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use quanshengshi_protocol::ids::Digest;
+    use rusqlite::Connection;
 
-    use super::ROOMS;
+    use super::{ROOMS, VERSION, migrate};
+
+    fn digest_of(rooms: &[&str]) -> String {
+        Digest::of(rooms.concat().as_bytes()).to_string()
+    }
 
     #[test]
     fn the_tables_of_version_1_are_frozen() {
-        let digest = Digest::of(ROOMS.concat().as_bytes()).to_string();
-        assert_eq!(digest, "u-_8vU22gkDq3IxeVABw3ystn_M8ICQ6nuPxM2mnxPw");
+        assert_eq!(
+            digest_of(&ROOMS),
+            "u-_8vU22gkDq3IxeVABw3ystn_M8ICQ6nuPxM2mnxPw"
+        );
+    }
+
+    /// An account of version 1 is still there, with what version 2 says of it.
+    #[test]
+    fn a_database_of_version_1_is_carried_over() {
+        let mut connection = Connection::open_in_memory().expect("opens");
+        connection
+            .execute_batch(&ROOMS.concat())
+            .expect("version 1");
+        connection
+            .execute_batch(
+                "INSERT INTO accounts VALUES (1, 'legal', 'A', '', '', '', '', '', '', '1', '', \
+                 '', 'active', '', 0, 0); PRAGMA user_version = 1;",
+            )
+            .expect("an account");
+        migrate(&mut connection).expect("migrates");
+        migrate(&mut connection).expect("a second time changes nothing");
+        let (proof, version): (String, i64) = connection
+            .query_row(
+                "SELECT proven_by, (SELECT user_version FROM pragma_user_version) FROM accounts",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .expect("reads");
+        assert_eq!((proof.as_str(), version), ("face", VERSION));
     }
 }

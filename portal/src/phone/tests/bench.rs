@@ -34,7 +34,7 @@ use tower::ServiceExt as _;
 
 use crate::accounts::password::Passwords;
 use crate::accounts::registration::NewAccount;
-use crate::accounts::{AccountId, AccountKind, Accounts};
+use crate::accounts::{AccountId, AccountKind, Accounts, Proof};
 use crate::appraisal::finding::{Finding, ScoreBand};
 use crate::audit::chain::verify_chain;
 use crate::certificates::Certificates;
@@ -176,7 +176,8 @@ fn new_account() -> NewAccount {
         validity: text(""),
         mobile: text("13904510037"),
         region: text("230102"),
-        password: text("Yun-shan 2026!"),
+        password: Some(text("Yun-shan 2026!")),
+        proof: Proof::Face,
         agreement: text("agreement 1"),
     }
 }
