@@ -170,7 +170,7 @@ impl ConfirmTask {
     /// Begins a face capture for the stage `Capture`. The first one takes a moment.
     ///
     /// # Errors
-    /// `Internal` at another stage, or when the face networks cannot be loaded.
+    /// `Internal` at another stage.
     pub fn begin_capture(&self, front_camera: bool) -> Result<Arc<Capture>, QssError> {
         Ok(Arc::new(Capture(self.walk.begin_capture(front_camera)?)))
     }

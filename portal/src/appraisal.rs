@@ -11,6 +11,8 @@
 //! | [`identity`] | one person in all pictures, and the person of the register |
 //! | [`appraiser`] | all of these in turn |
 //!
+//! [`engine`] runs the embedding network.
+//!
 //! Cheapest first, and the first doubt ends it: a doubt is a [`finding`] of retry or review, never
 //! a pass. Not judged here: the device's signature, whether the challenge is fresh, and limits of
 //! attempts; the phone interface has done so before. What no camera without depth can tell is
@@ -18,6 +20,7 @@
 
 pub mod appraiser;
 pub mod conduct;
+pub mod engine;
 pub mod finding;
 pub mod form;
 pub mod identity;

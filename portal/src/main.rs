@@ -56,7 +56,7 @@ enum RunError {
     #[error(transparent)]
     Tls(#[from] tls::TlsError),
     #[error("the face networks cannot be loaded: {0}")]
-    Networks(#[from] quanshengshi_face::network::engine::NetworkError),
+    Networks(#[from] quanshengshi_portal::appraisal::engine::NetworkError),
     #[error("the system refused: {0}")]
     System(#[from] std::io::Error),
 }

@@ -86,7 +86,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(arguments.next().unwrap_or(fixtures));
     let prefix = arguments.next().unwrap_or_default();
     let before = cpu_ms()?;
-    let networks = Networks::load()?;
+    let networks = Networks::load();
     println!("networks loaded: {:.1} ms CPU", cpu_ms()? - before);
     let mut people: Vec<PathBuf> = std::fs::read_dir(&root)?
         .filter_map(|entry| Some(entry.ok()?.path()))
@@ -105,7 +105,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let picture = still::decode(&std::fs::read(path)?)?;
                 frames += 1;
                 let start = cpu_ms()?;
-                let seen = tracker.look(&networks, &picture)?;
+                let seen = tracker.look(&networks, &picture);
                 tracking[0] += cpu_ms()? - start;
                 tracking[1] += 1.0;
                 let Seen::One(face) = seen else { continue };
@@ -113,11 +113,11 @@ fn main() -> Result<(), Box<dyn Error>> {
                 yaw.push([true_yaw, f64::from(face.pose.yaw)]);
                 pitch.push([true_pitch, f64::from(face.pose.pitch)]);
                 let start = cpu_ms()?;
-                EyeOpening::find(&networks, &picture, &face.mesh)?;
+                EyeOpening::find(&networks, &picture, &face.mesh);
                 eyes[0] += cpu_ms()? - start;
                 eyes[1] += 1.0;
                 let start = cpu_ms()?;
-                detect(&networks, &picture)?;
+                detect(&networks, &picture);
                 detection[0] += cpu_ms()? - start;
                 detection[1] += 1.0;
             }

@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn the_table_is_the_mean_of_the_tuning_persons() {
-        let networks = Networks::load().unwrap();
+        let networks = Networks::load();
         let mut sums = [[0.0f64; 3]; 22];
         let mut count = 0.0;
         for name in ["p03", "p04", "p07"] {
@@ -73,7 +73,7 @@ mod tests {
             let folder = folder.join("A_neutral");
             let mut tracker = Tracker::default();
             for (picture, truth) in clip(&folder).iter().zip(truth(&folder)) {
-                let Seen::One(face) = tracker.look(&networks, picture).unwrap() else {
+                let Seen::One(face) = tracker.look(&networks, picture) else {
                     continue;
                 };
                 let turn = rotation(truth.yaw, truth.pitch, truth.roll);

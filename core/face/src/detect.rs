@@ -4,7 +4,6 @@ use quanshengshi_frame::rgb::Rgb;
 
 use crate::geometry::Point;
 use crate::network::Networks;
-use crate::network::engine::NetworkError;
 use crate::square::{Scaling, Square};
 
 /// The lowest score that counts as a face, 0 to 1.
@@ -65,20 +64,13 @@ impl Detection {
 }
 
 /// The faces of a picture, largest first.
-///
-/// # Errors
-/// [`NetworkError`] when the engine fails.
-pub fn detect(networks: &Networks, picture: &Rgb) -> Result<Vec<Detection>, NetworkError> {
+pub fn detect(networks: &Networks, picture: &Rgb) -> Vec<Detection> {
     let square = Square::round(picture);
-    let input = square.sampled(picture, networks.detector.side(), Scaling::SIGNED);
-    let outputs = networks.detector.run(input)?;
-    let [boxes, scores] = &outputs[..] else {
-        return Err(NetworkError::Shape);
-    };
+    let [boxes, scores] = networks.detector.look(picture, &square, Scaling::SIGNED);
     let side = networks.detector.side() as f32;
     let mut found: Vec<Detection> = anchors()
         .zip(boxes.chunks_exact(ANCHOR_NUMBERS))
-        .zip(scores)
+        .zip(&scores)
         .filter_map(|((anchor, numbers), score)| {
             let score = sigmoid(*score);
             (score > LOWEST_SCORE).then(|| decoded(square, anchor, numbers, score, side))
@@ -92,7 +84,7 @@ pub fn detect(networks: &Networks, picture: &Rgb) -> Result<Vec<Detection>, Netw
         }
     }
     faces.sort_by(|a, b| b.side().total_cmp(&a.side()));
-    Ok(faces)
+    faces
 }
 
 /// The middles of all anchors, 0 to 1, in the network's order.
@@ -135,8 +127,8 @@ mod tests {
 
     #[test]
     fn one_face_is_found_where_it_is() {
-        let networks = Networks::load().unwrap();
-        let faces = detect(&networks, &picture(&person("p01").join("neutral/0000.jpg"))).unwrap();
+        let networks = Networks::load();
+        let faces = detect(&networks, &picture(&person("p01").join("neutral/0000.jpg")));
         assert_eq!(faces.len(), 1, "{faces:?}");
         let centre = faces[0].centre();
         assert!(
@@ -148,7 +140,7 @@ mod tests {
 
     #[test]
     fn two_faces_side_by_side_are_two_and_an_empty_wall_is_none() {
-        let networks = Networks::load().unwrap();
+        let networks = Networks::load();
         let one = picture(&person("p01").join("neutral/0000.jpg"));
         let other = picture(&person("p09").join("neutral/0000.jpg"));
         let row = one.width as usize * 3;
@@ -159,12 +151,12 @@ mod tests {
             height: one.height,
             pixels,
         };
-        assert_eq!(detect(&networks, &both).unwrap().len(), 2);
+        assert_eq!(detect(&networks, &both).len(), 2);
         let wall = Rgb {
             width: 360,
             height: 480,
             pixels: vec![150; 360 * 480 * 3],
         };
-        assert_eq!(detect(&networks, &wall).unwrap(), []);
+        assert_eq!(detect(&networks, &wall), []);
     }
 }

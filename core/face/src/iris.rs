@@ -9,7 +9,6 @@ use quanshengshi_frame::rgb::Rgb;
 use crate::geometry::Point;
 use crate::mesh::{LEFT_EYE, Mesh, RIGHT_EYE};
 use crate::network::Networks;
-use crate::network::engine::NetworkError;
 use crate::square::{Scaling, Square};
 
 /// The square is this many times as wide as the eye.
@@ -29,16 +28,13 @@ pub struct EyeOpening {
 
 impl EyeOpening {
     /// Looks at both eyes of a face: two runs of the network.
-    ///
-    /// # Errors
-    /// [`NetworkError`] when the engine fails.
-    pub fn find(networks: &Networks, picture: &Rgb, mesh: &Mesh) -> Result<Self, NetworkError> {
+    pub fn find(networks: &Networks, picture: &Rgb, mesh: &Mesh) -> Self {
         let left = mesh.point(LEFT_EYE[0]);
         let right = mesh.point(RIGHT_EYE[0]);
-        Ok(Self {
-            left: opening(networks, picture, left, mesh.point(LEFT_EYE[1]), false)?,
-            right: opening(networks, picture, mesh.point(RIGHT_EYE[1]), right, true)?,
-        })
+        Self {
+            left: opening(networks, picture, left, mesh.point(LEFT_EYE[1]), false),
+            right: opening(networks, picture, mesh.point(RIGHT_EYE[1]), right, true),
+        }
     }
 
     /// The mean of both eyes.
@@ -49,37 +45,25 @@ impl EyeOpening {
 
 // The network was taught one eye only; the other is shown to it in a mirror. A ratio of lengths
 // is the same in the mirror, so the points need not be mirrored back.
-fn opening(
-    networks: &Networks,
-    picture: &Rgb,
-    from: Point,
-    to: Point,
-    mirrored: bool,
-) -> Result<f32, NetworkError> {
+fn opening(networks: &Networks, picture: &Rgb, from: Point, to: Point, mirrored: bool) -> f32 {
     let square = Square {
         centre: from.middle(to),
         side: from.distance(to).max(1.0) * ROOM,
         turn: from.angle_to(to),
     };
-    let size = networks.iris.side();
-    let input = if mirrored {
-        square.sampled_mirrored(picture, size, Scaling::UNIT)
+    let [contour, _] = if mirrored {
+        networks.iris.look_mirrored(picture, &square, Scaling::UNIT)
     } else {
-        square.sampled(picture, size, Scaling::UNIT)
+        networks.iris.look(picture, &square, Scaling::UNIT)
     };
-    let outputs = networks.iris.run(input)?;
-    let contour = outputs
-        .first()
-        .ok_or(NetworkError::Shape)?
-        .as_chunks::<3>()
-        .0;
+    let contour = contour.as_chunks::<3>().0;
     let point = |number: usize| {
         contour
             .get(number)
             .map_or(Point::default(), |[x, y, _]| Point::new(*x, *y))
     };
     let across = |[from, to]: [usize; 2]| point(from).distance(point(to));
-    Ok(across(LIDS) / across(CORNERS).max(1.0))
+    across(LIDS) / across(CORNERS).max(1.0)
 }
 
 #[cfg(test)]
@@ -90,19 +74,15 @@ mod tests {
 
     #[test]
     fn a_blink_halves_the_opening_of_both_demo_persons() {
-        let networks = Networks::load().unwrap();
+        let networks = Networks::load();
         for name in ["p01", "p09"] {
             let mut tracker = Tracker::default();
             let mut openings = Vec::new();
             for picture in clip(&person(name).join("blink")) {
-                let Seen::One(face) = tracker.look(&networks, &picture).unwrap() else {
+                let Seen::One(face) = tracker.look(&networks, &picture) else {
                     panic!("{name} lost");
                 };
-                openings.push(
-                    EyeOpening::find(&networks, &picture, &face.mesh)
-                        .unwrap()
-                        .mean(),
-                );
+                openings.push(EyeOpening::find(&networks, &picture, &face.mesh).mean());
             }
             openings.sort_by(f32::total_cmp);
             let (closed, open) = (openings[0], openings[openings.len() / 2]);

@@ -37,7 +37,7 @@
 //! # };
 //! // `challenge` came from the portal and asks for one turn to the left.
 //! let person = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/people/p01");
-//! let networks = Networks::load()?;
+//! let networks = Networks::load();
 //! let mut session = LivenessSession::new(&challenge);
 //! let mut guidance = Guidance::HoldNeutral { progress: 0.0 };
 //! let mut t_ms = 0;

@@ -5,7 +5,6 @@ use quanshengshi_frame::rgb::Rgb;
 use crate::detect::sigmoid;
 use crate::geometry::Point;
 use crate::network::Networks;
-use crate::network::engine::NetworkError;
 use crate::square::{Scaling, Square};
 
 /// How many points the network gives.
@@ -29,26 +28,17 @@ pub struct Mesh {
 
 impl Mesh {
     /// Finds the points of the face inside a square of the picture.
-    ///
-    /// # Errors
-    /// [`NetworkError`] when the engine fails.
-    pub fn find(networks: &Networks, picture: &Rgb, square: Square) -> Result<Self, NetworkError> {
-        let size = networks.mesh.side();
-        let outputs = networks
-            .mesh
-            .run(square.sampled(picture, size, Scaling::UNIT))?;
-        let [numbers, score] = &outputs[..] else {
-            return Err(NetworkError::Shape);
-        };
-        let size = size as f32;
+    pub fn find(networks: &Networks, picture: &Rgb, square: Square) -> Self {
+        let [numbers, score] = networks.mesh.look(picture, &square, Scaling::UNIT);
+        let size = networks.mesh.side() as f32;
         let triples = || numbers.as_chunks::<3>().0.iter();
-        Ok(Self {
+        Self {
             points: triples()
                 .map(|[x, y, _]| square.to_picture(x / size, y / size))
                 .collect(),
             depths: triples().map(|[.., z]| z / size * square.side).collect(),
             score: score.first().copied().map_or(0.0, sigmoid),
-        })
+        }
     }
 
     /// One of the 468 points, in pixels; numbered as the network's authors do.

@@ -1,36 +1,49 @@
-//! The three networks that look at a face.
+//! The three networks that look at a face, and the engine that runs them.
+//!
+//! | room | gives |
+//! |---|---|
+//! | [`runner`] | a network ready to run |
+//! | `plan`, `plans`, `workspace` | what a network is to the runner, the three networks, memory |
+//! | `kernel` | the arithmetic |
+//! | `models` | which ONNX files the plans come from |
 
-pub mod engine;
+mod kernel;
 mod models;
+mod plan;
+mod plans;
+pub mod runner;
 #[cfg(test)]
 mod tests;
+mod workspace;
 
+use fearless_simd::Level;
 use quanshengshi_protocol::ids::Digest;
 
-use crate::network::engine::{Engine, NetworkError, Worker};
-use crate::network::models::{Committed, DETECTOR, IRIS, MESH};
+use crate::network::models::{DETECTOR, IRIS, MESH};
+use crate::network::runner::Runner;
 
 /// Detector, mesh and iris network, loaded once and borrowed by whoever looks at faces. They
-/// lie inside the library: nothing is read from disk or network.
+/// lie inside the library: nothing is read from disk or network. May be shared between threads.
+#[derive(Debug)]
 pub struct Networks {
-    pub(crate) detector: Engine,
-    pub(crate) mesh: Engine,
-    pub(crate) iris: Engine,
+    pub(crate) detector: Runner,
+    pub(crate) mesh: Runner,
+    pub(crate) iris: Runner,
 }
 
 impl Networks {
-    /// Loads the three networks.
-    ///
-    /// # Errors
-    /// [`NetworkError`] when the engine refuses one of them; with the committed files this means
-    /// a damaged binary.
-    pub fn load() -> Result<Self, NetworkError> {
-        let worker = Worker::start();
-        Ok(Self {
-            detector: open(&worker, &DETECTOR)?,
-            mesh: open(&worker, &MESH)?,
-            iris: open(&worker, &IRIS)?,
-        })
+    /// Loads the three networks: some milliseconds, about 6 MB.
+    #[must_use]
+    pub fn load() -> Self {
+        Self::at(Level::new())
+    }
+
+    fn at(level: Level) -> Self {
+        Self {
+            detector: Runner::new(&plans::DETECTOR, level),
+            mesh: Runner::new(&plans::MESH, level),
+            iris: Runner::new(&plans::IRIS, level),
+        }
     }
 
     /// SHA-256 of the networks in the order detector, mesh, iris: evidence names what it was
@@ -38,8 +51,4 @@ impl Networks {
     pub fn digests() -> [Digest; 3] {
         [DETECTOR.digest, MESH.digest, IRIS.digest]
     }
-}
-
-fn open(worker: &Worker, committed: &Committed) -> Result<Engine, NetworkError> {
-    Engine::load(worker, committed.bytes, committed.side, committed.outputs)
 }

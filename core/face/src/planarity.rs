@@ -77,14 +77,14 @@ mod tests {
 
     #[test]
     fn a_turned_head_is_not_flat_and_the_nose_moves_to_its_side() {
-        let networks = Networks::load().unwrap();
+        let networks = Networks::load();
         for name in ["p01", "p09"] {
             for (prompt, side) in [("turn_left", 1.0), ("turn_right", -1.0)] {
                 let pictures = clip(&person(name).join(prompt));
                 let mut tracker = Tracker::default();
                 let faces: Vec<_> = pictures
                     .iter()
-                    .filter_map(|picture| match tracker.look(&networks, picture).unwrap() {
+                    .filter_map(|picture| match tracker.look(&networks, picture) {
                         Seen::One(face) => Some(face),
                         _ => None,
                     })
@@ -106,9 +106,9 @@ mod tests {
 
     #[test]
     fn the_same_picture_seen_from_the_side_is_flat() {
-        let networks = Networks::load().unwrap();
+        let networks = Networks::load();
         let picture = &clip(&person("p01").join("neutral"))[0];
-        let Seen::One(face) = Tracker::default().look(&networks, picture).unwrap() else {
+        let Seen::One(face) = Tracker::default().look(&networks, picture) else {
             panic!("no face");
         };
         // The same points as a card turned by 30 degrees about the vertical.

@@ -210,14 +210,14 @@ mod tests {
 
     #[test]
     fn yaw_of_both_demo_persons_follows_the_rendered_truth() {
-        let networks = Networks::load().unwrap();
+        let networks = Networks::load();
         for name in ["p01", "p09"] {
             let (mut found, mut wanted) = (Vec::new(), Vec::new());
             for prompt in ["neutral", "turn_left", "turn_right"] {
                 let folder = person(name).join(prompt);
                 let mut tracker = Tracker::default();
                 for (picture, truth) in clip(&folder).iter().zip(truth(&folder)) {
-                    let Seen::One(face) = tracker.look(&networks, picture).unwrap() else {
+                    let Seen::One(face) = tracker.look(&networks, picture) else {
                         panic!("{name} lost in {prompt}");
                     };
                     found.push(f64::from(face.pose.yaw));

@@ -180,14 +180,8 @@ impl Surface {
             ..around
         };
         let values = square.sampled(picture, PATCH, Scaling::BYTES);
-        let (red, rest) = values.split_at(PATCH * PATCH);
-        let (green, blue) = rest.split_at(PATCH * PATCH);
-        let luma: Vec<f32> = red
-            .iter()
-            .zip(green)
-            .zip(blue)
-            .map(|((red, green), blue)| brightness([*red, *green, *blue]))
-            .collect();
+        let pixels = values.as_chunks::<3>().0.iter();
+        let luma: Vec<f32> = pixels.copied().map(brightness).collect();
         let count = luma.len() as f32;
         let mean = luma.iter().sum::<f32>() / count;
         let variance = luma.iter().map(|value| (value - mean).powi(2)).sum::<f32>() / count;
@@ -215,7 +209,7 @@ mod tests {
     use crate::tracker::Tracker;
 
     fn complaint(networks: &Networks, picture: &Rgb) -> Option<Complaint> {
-        let seen = Tracker::default().look(networks, picture).unwrap();
+        let seen = Tracker::default().look(networks, picture);
         complaint_of_neutral(picture, &seen)
     }
 
@@ -260,7 +254,7 @@ mod tests {
 
     #[test]
     fn neutral_pictures_are_good_and_spoilt_ones_are_named() {
-        let networks = Networks::load().unwrap();
+        let networks = Networks::load();
         for name in ["p01", "p09"] {
             let good = clip(&person(name).join("neutral")).remove(3);
             assert_eq!(complaint(&networks, &good), None, "{name}");
@@ -284,13 +278,13 @@ mod tests {
 
     #[test]
     fn skin_of_every_tuning_person_is_bright_and_sharp_enough() {
-        let networks = Networks::load().unwrap();
+        let networks = Networks::load();
         for name in ["p01", "p03", "p04", "p07", "p09"] {
             let Some(folder) = shared_person(name) else {
                 return;
             };
             for picture in clip(&folder.join("A_neutral")).iter().step_by(6) {
-                let seen = Tracker::default().look(&networks, picture).unwrap();
+                let seen = Tracker::default().look(&networks, picture);
                 let Seen::One(face) = &seen else {
                     panic!("{name} lost")
                 };

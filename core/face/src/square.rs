@@ -64,7 +64,7 @@ impl Square {
         )
     }
 
-    /// The square as a network input of `3 * size * size` numbers, channel by channel.
+    /// The square as `size * size` pixels, row by row, three numbers a pixel.
     ///
     /// Shrinking below half averages the covered area, as the detector was taught; otherwise the
     /// four nearest pixels are mixed, as the landmark networks were taught.
@@ -80,29 +80,29 @@ impl Square {
     /// The same square seen in a mirror.
     pub fn sampled_mirrored(&self, picture: &Rgb, size: usize, scaling: Scaling) -> Vec<f32> {
         let mut values = self.sampled(picture, size, scaling);
-        values.chunks_exact_mut(size).for_each(<[f32]>::reverse);
+        let (pixels, _) = values.as_chunks_mut::<3>();
+        pixels
+            .chunks_exact_mut(size)
+            .for_each(<[[f32; 3]]>::reverse);
         values
     }
 
     fn mixed(&self, picture: &Rgb, size: usize, scaling: Scaling) -> Vec<f32> {
-        let mut values = vec![0.0; 3 * size * size];
+        let mut values = Vec::with_capacity(3 * size * size);
         let step = 1.0 / size as f32;
         for row in 0..size {
             for column in 0..size {
                 let place =
                     self.to_picture((column as f32 + 0.5) * step, (row as f32 + 0.5) * step);
                 let colour = mix(picture, place.x - 0.5, place.y - 0.5);
-                for (channel, value) in colour.into_iter().enumerate() {
-                    values[(channel * size + row) * size + column] =
-                        value * scaling.factor + scaling.offset;
-                }
+                values.extend(colour.map(|value| value * scaling.factor + scaling.offset));
             }
         }
         values
     }
 
     fn averaged(&self, picture: &Rgb, size: usize, grain: usize, scaling: Scaling) -> Vec<f32> {
-        let mut values = vec![0.0; 3 * size * size];
+        let mut values = Vec::with_capacity(3 * size * size);
         let step = 1.0 / (size * grain) as f32;
         let share = scaling.factor / (grain * grain) as f32;
         for row in 0..size {
@@ -117,10 +117,7 @@ impl Square {
                         *sum += u32::from(value);
                     }
                 }
-                for (channel, sum) in sum.into_iter().enumerate() {
-                    values[(channel * size + row) * size + column] =
-                        sum as f32 * share + scaling.offset;
-                }
+                values.extend(sum.map(|sum| sum as f32 * share + scaling.offset));
             }
         }
         values
@@ -185,9 +182,10 @@ mod tests {
     fn a_square_of_the_same_size_is_the_picture_itself() {
         let values = Square::round(&ramp(8, 8)).sampled(&ramp(8, 8), 8, Scaling::BYTES);
         for at in 0..64 {
-            assert!((values[at] - (at % 8) as f32).abs() < 1e-4);
-            assert!((values[64 + at] - (at / 8) as f32).abs() < 1e-4);
-            assert!((values[128 + at] - 7.0).abs() < 1e-4);
+            let [red, green, blue] = values.as_chunks::<3>().0[at];
+            assert!((red - (at % 8) as f32).abs() < 1e-4);
+            assert!((green - (at / 8) as f32).abs() < 1e-4);
+            assert!((blue - 7.0).abs() < 1e-4);
         }
     }
 
@@ -199,13 +197,14 @@ mod tests {
             ..Square::round(&picture)
         };
         let values = turned.sampled(&picture, 8, Scaling::BYTES);
-        assert!((values[0] - 7.0).abs() < 1e-3 && (values[64] - 0.0).abs() < 1e-3);
-        assert!(
-            (values[64 + 7] - 7.0).abs() < 1e-3,
-            "the row runs down the picture"
-        );
+        let pixel = |values: &[f32], at: usize| values.as_chunks::<3>().0[at];
+        let [red, green, _] = pixel(&values, 0);
+        assert!((red - 7.0).abs() < 1e-3 && green.abs() < 1e-3);
+        let [_, green, _] = pixel(&values, 7);
+        assert!((green - 7.0).abs() < 1e-3, "the row runs down the picture");
         let mirrored = Square::round(&picture).sampled_mirrored(&picture, 8, Scaling::BYTES);
-        assert!((mirrored[0] - 7.0).abs() < 1e-4 && (mirrored[7] - 0.0).abs() < 1e-4);
+        assert!((pixel(&mirrored, 0)[0] - 7.0).abs() < 1e-4);
+        assert!(pixel(&mirrored, 7)[0].abs() < 1e-4);
     }
 
     #[test]

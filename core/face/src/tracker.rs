@@ -6,7 +6,6 @@ use crate::detect::{Detection, detect};
 use crate::measure::mouth_ratio;
 use crate::mesh::Mesh;
 use crate::network::Networks;
-use crate::network::engine::NetworkError;
 use crate::pose::Pose;
 
 /// While a face is followed the detector runs in every so many frames, to count faces.
@@ -49,32 +48,29 @@ pub struct Tracker {
 
 impl Tracker {
     /// Looks at the next picture.
-    ///
-    /// # Errors
-    /// [`NetworkError`] when the engine fails.
-    pub fn look(&mut self, networks: &Networks, picture: &Rgb) -> Result<Seen, NetworkError> {
-        let seen = self.search(networks, picture)?;
+    pub fn look(&mut self, networks: &Networks, picture: &Rgb) -> Seen {
+        let seen = self.search(networks, picture);
         self.followed = match &seen {
             Seen::One(face) => Some(face.mesh.clone()),
             Seen::Nobody | Seen::Several => None,
         };
-        Ok(seen)
+        seen
     }
 
-    fn search(&mut self, networks: &Networks, picture: &Rgb) -> Result<Seen, NetworkError> {
+    fn search(&mut self, networks: &Networks, picture: &Rgb) -> Seen {
         self.frames_since_count += 1;
         if self.followed.is_none() || self.frames_since_count >= COUNT_EVERY {
             self.frames_since_count = 0;
-            let faces = detect(networks, picture)?;
+            let faces = detect(networks, picture);
             let Some(largest) = faces.first() else {
-                return Ok(Seen::Nobody);
+                return Seen::Nobody;
             };
             let others = faces.iter().skip(1);
             self.several = others
                 .into_iter()
                 .any(|face| face.side() > SECOND_FACE * largest.side());
             if self.several {
-                return Ok(Seen::Several);
+                return Seen::Several;
             }
             if !self
                 .followed
@@ -82,14 +78,14 @@ impl Tracker {
                 .is_some_and(|mesh| is_on(mesh, largest))
             {
                 // The box is rough: a first mesh only places the square for the second.
-                self.followed = Some(Mesh::find(networks, picture, largest.square())?);
+                self.followed = Some(Mesh::find(networks, picture, largest.square()));
             }
         }
         let Some(last) = &self.followed else {
-            return Ok(Seen::Nobody);
+            return Seen::Nobody;
         };
-        let mesh = Mesh::find(networks, picture, last.square())?;
-        Ok(face_of(mesh, picture).map_or(Seen::Nobody, |face| Seen::One(Box::new(face))))
+        let mesh = Mesh::find(networks, picture, last.square());
+        face_of(mesh, picture).map_or(Seen::Nobody, |face| Seen::One(Box::new(face)))
     }
 }
 
@@ -118,7 +114,7 @@ mod tests {
 
     #[test]
     fn every_frame_of_both_demo_persons_is_followed() {
-        let networks = Networks::load().unwrap();
+        let networks = Networks::load();
         for name in ["p01", "p09"] {
             for prompt in [
                 "neutral",
@@ -130,7 +126,7 @@ mod tests {
             ] {
                 let mut tracker = Tracker::default();
                 for (at, picture) in clip(&person(name).join(prompt)).iter().enumerate() {
-                    let seen = tracker.look(&networks, picture).unwrap();
+                    let seen = tracker.look(&networks, picture);
                     assert!(matches!(seen, Seen::One(_)), "{name} {prompt} frame {at}");
                 }
             }
@@ -139,14 +135,14 @@ mod tests {
 
     #[test]
     fn nobody_and_two_people_are_said_so() {
-        let networks = Networks::load().unwrap();
+        let networks = Networks::load();
         let one = clip(&person("p01").join("neutral")).remove(0);
         let wall = Rgb {
             pixels: vec![140; one.pixels.len()],
             ..one.clone()
         };
         let mut tracker = Tracker::default();
-        assert_eq!(tracker.look(&networks, &wall).unwrap(), Seen::Nobody);
+        assert_eq!(tracker.look(&networks, &wall), Seen::Nobody);
         let row = one.width as usize * 3;
         let pixels = one
             .pixels
@@ -158,6 +154,6 @@ mod tests {
             pixels,
             ..one
         };
-        assert_eq!(tracker.look(&networks, &twins).unwrap(), Seen::Several);
+        assert_eq!(tracker.look(&networks, &twins), Seen::Several);
     }
 }

@@ -71,7 +71,7 @@ pub(crate) struct Inner {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) wallet: WalletStore,
     trusted_origins: Vec<String>,
-    networks: OnceLock<Option<Arc<Networks>>>,
+    networks: OnceLock<Arc<Networks>>,
 }
 
 impl Handset {
@@ -141,10 +141,10 @@ impl Handset {
         }
     }
 
-    /// The face networks, loaded at the first use; none when they cannot be loaded.
-    pub(crate) fn networks(&self) -> Option<Arc<Networks>> {
-        let load = || Networks::load().ok().map(Arc::new);
-        self.inner.networks.get_or_init(load).clone()
+    /// The face networks, loaded at the first use.
+    pub(crate) fn networks(&self) -> Arc<Networks> {
+        let load = || Arc::new(Networks::load());
+        Arc::clone(self.inner.networks.get_or_init(load))
     }
 }
 

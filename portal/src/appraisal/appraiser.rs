@@ -1,7 +1,6 @@
 //! All questions in turn.
 
 use quanshengshi_face::network::Networks;
-use quanshengshi_face::network::engine::NetworkError;
 use quanshengshi_face::quality::complaint_of_surface;
 use quanshengshi_face::tracker::{Seen, Tracker};
 use quanshengshi_frame::still;
@@ -11,6 +10,7 @@ use quanshengshi_protocol::prompt::Prompt;
 use quanshengshi_protocol::refusal::RefusalCode;
 
 use crate::appraisal::conduct::{Act, ConductError, Scene, View};
+use crate::appraisal::engine::NetworkError;
 use crate::appraisal::finding::{Finding, ScoreBand};
 use crate::appraisal::form;
 use crate::appraisal::identity::{Embedder, Embedding};
@@ -31,7 +31,7 @@ impl Appraiser {
     /// [`NetworkError`] when the engine refuses one: a damaged binary.
     pub fn load(policy: Policy) -> Result<Self, NetworkError> {
         Ok(Self {
-            networks: Networks::load()?,
+            networks: Networks::load(),
             embedder: Embedder::load()?,
             policy,
         })
@@ -119,7 +119,7 @@ impl Appraiser {
         let Ok(picture) = still::decode(photo) else {
             return Ok(None);
         };
-        let Seen::One(face) = Tracker::default().look(&self.networks, &picture)? else {
+        let Seen::One(face) = Tracker::default().look(&self.networks, &picture) else {
             return Ok(None);
         };
         if complaint_of_surface(&picture, &face).is_some() {

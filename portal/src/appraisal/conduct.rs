@@ -2,7 +2,6 @@
 
 use quanshengshi_face::liveness::movement::Neutral;
 use quanshengshi_face::network::Networks;
-use quanshengshi_face::network::engine::NetworkError;
 use quanshengshi_face::quality::complaint_of_neutral;
 use quanshengshi_face::tracker::{Face, Seen, Tracker};
 use quanshengshi_frame::rgb::Rgb;
@@ -10,6 +9,7 @@ use quanshengshi_protocol::evidence::EvidenceHeader;
 use quanshengshi_protocol::prompt::Prompt;
 use quanshengshi_protocol::refusal::RefusalCode;
 
+use crate::appraisal::engine::NetworkError;
 use crate::appraisal::pictures::{SMALL_SIDES, STILL_SIDES, decode};
 use crate::appraisal::policy::Policy;
 
@@ -67,7 +67,7 @@ impl Scene {
     ///
     /// # Errors
     /// [`ConductError::Refused`] for bytes that are no picture of the right size and for a picture
-    /// without exactly one face, [`ConductError::Network`] when the engine fails.
+    /// without exactly one face.
     pub fn of(
         networks: &Networks,
         header: &EvidenceHeader,
@@ -180,7 +180,7 @@ impl Act {
 
 fn view(networks: &Networks, jpeg: &[u8], sides: [u32; 2]) -> Result<View, ConductError> {
     let picture = decode(jpeg, sides).map_err(|_| RefusalCode::EvidenceMalformed)?;
-    match Tracker::default().look(networks, &picture)? {
+    match Tracker::default().look(networks, &picture) {
         Seen::One(face) => Ok(View { picture, face }),
         Seen::Nobody => Err(RefusalCode::QualityNone.into()),
         Seen::Several => Err(RefusalCode::QualityMultiple.into()),

@@ -2,9 +2,10 @@
 
 use quanshengshi_face::geometry::Point;
 use quanshengshi_face::mesh::Mesh;
-use quanshengshi_face::network::engine::{Engine, NetworkError, Worker};
 use quanshengshi_face::square::{Scaling, Square};
 use quanshengshi_frame::rgb::Rgb;
+
+use crate::appraisal::engine::{Engine, NetworkError};
 
 /// ONNX bytes; origin and licence in `models/README.md`.
 pub(crate) const MODEL: &[u8] = include_bytes!("../../models/dlib_resnet_u8.onnx");
@@ -58,7 +59,7 @@ impl Embedder {
     /// [`NetworkError`] when the engine refuses it: a damaged binary.
     pub fn load() -> Result<Self, NetworkError> {
         Ok(Self {
-            engine: Engine::load(&Worker::start(), MODEL, SIDE, &[NUMBERS])?,
+            engine: Engine::load(MODEL, SIDE)?,
         })
     }
 
@@ -67,11 +68,9 @@ impl Embedder {
     /// # Errors
     /// [`NetworkError`] when the engine fails.
     pub fn embed(&self, picture: &Rgb, mesh: &Mesh) -> Result<Embedding, NetworkError> {
-        let outputs = self
-            .engine
-            .run(chip(mesh).sampled(picture, SIDE, Scaling::BYTES))?;
-        let numbers = outputs.into_iter().next().ok_or(NetworkError::Shape)?;
-        numbers
+        let pixels = chip(mesh).sampled(picture, SIDE, Scaling::BYTES);
+        self.engine
+            .run(&pixels)?
             .try_into()
             .map(Embedding)
             .map_err(|_| NetworkError::Shape)
@@ -115,12 +114,7 @@ mod tests {
         let picture =
             still::decode(include_bytes!("../../models/reference/dlib_resnet_u8.png")).unwrap();
         let input = Square::round(&picture).sampled(&picture, SIDE, Scaling::BYTES);
-        let output = Embedder::load()
-            .unwrap()
-            .engine
-            .run(input)
-            .unwrap()
-            .remove(0);
+        let output = Embedder::load().unwrap().engine.run(&input).unwrap();
         let wanted = include_bytes!("../../models/reference/dlib_resnet_u8.f32");
         let wanted = wanted
             .as_chunks::<4>()

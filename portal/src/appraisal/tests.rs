@@ -147,7 +147,7 @@ fn capture(
 }
 
 fn honest(name: &str, prompts: &[Prompt]) -> Sent {
-    let networks = Networks::load().unwrap();
+    let networks = Networks::load();
     let clips = std::iter::once("neutral").chain(prompts.iter().copied().map(clip_name));
     let pictures: Vec<Rgb> = clips
         .flat_map(|name_of_clip| clip(&person(name).join(name_of_clip)))

@@ -13,7 +13,6 @@ use crate::liveness::movement::Neutral;
 use crate::liveness::settle::Settling;
 use crate::liveness::step::{Progress, Step};
 use crate::network::Networks;
-use crate::network::engine::NetworkError;
 use crate::quality::{Complaint, complaint_of_light, complaint_of_neutral};
 use crate::tracker::{Face, Seen, Tracker};
 
@@ -28,9 +27,6 @@ pub enum OfferError {
         /// Time of the last one taken.
         last_ms: u64,
     },
-    /// A network failed.
-    #[error("the face could not be looked at")]
-    Network(#[from] NetworkError),
 }
 
 /// One attempt at one challenge.
@@ -99,13 +95,13 @@ impl LivenessSession {
         let seen = if complaint_of_light(&picture) == Some(Complaint::Dark) {
             Seen::Nobody
         } else {
-            self.tracker.look(networks, &picture)?
+            self.tracker.look(networks, &picture)
         };
         let digest = Digest::of(frame.bytes());
         let guidance = if self.neutral.is_some() {
             self.prompt(&picture, &seen, t_ms, digest)
         } else {
-            self.settle(networks, &picture, &seen, t_ms, digest)?
+            self.settle(networks, &picture, &seen, t_ms, digest)
         };
         self.last_ms = Some(t_ms);
         Ok(guidance)
@@ -141,13 +137,13 @@ impl LivenessSession {
         seen: &Seen,
         t_ms: u64,
         digest: Digest,
-    ) -> Result<Guidance, NetworkError> {
+    ) -> Guidance {
         let complaint = complaint_of_neutral(picture, seen);
         let (None, Seen::One(face)) = (complaint, seen) else {
             self.phase = Phase::Waiting;
-            return Ok(Guidance::Improve(complaint.unwrap_or(Complaint::Nobody)));
+            return Guidance::Improve(complaint.unwrap_or(Complaint::Nobody));
         };
-        let eyes = EyeOpening::find(networks, picture, &face.mesh)?;
+        let eyes = EyeOpening::find(networks, picture, &face.mesh);
         if !matches!(&self.phase, Phase::Settling(run) if run.continues(face)) {
             // The capture begins here, perhaps anew: what came before is not part of it.
             self.origin_ms = t_ms;
@@ -155,13 +151,13 @@ impl LivenessSession {
             let run = Settling::start(t_ms);
             if !run.continues(face) {
                 self.phase = Phase::Waiting;
-                return Ok(Guidance::HoldNeutral { progress: 0.0 });
+                return Guidance::HoldNeutral { progress: 0.0 };
             }
             self.phase = Phase::Settling(run);
         }
         let frame = self.link(t_ms, digest);
         let Phase::Settling(run) = &mut self.phase else {
-            return Ok(Guidance::HoldNeutral { progress: 0.0 });
+            return Guidance::HoldNeutral { progress: 0.0 };
         };
         run.add(picture, face, eyes, frame);
         let progress = run.progress(t_ms);
@@ -169,7 +165,7 @@ impl LivenessSession {
             self.neutral = Some(neutral);
             self.phase = Phase::Between;
         }
-        Ok(Guidance::HoldNeutral { progress })
+        Guidance::HoldNeutral { progress }
     }
 
     fn prompt(&mut self, picture: &Rgb, seen: &Seen, t_ms: u64, digest: Digest) -> Guidance {

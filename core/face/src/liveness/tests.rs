@@ -88,7 +88,7 @@ fn captured(
     prompts: &[Prompt],
     limits: CaptureLimits,
 ) -> Result<Evidence, EvidenceError> {
-    let networks = Networks::load().unwrap();
+    let networks = Networks::load();
     let challenge = Challenge {
         limits,
         ..challenge(prompts)
@@ -209,7 +209,7 @@ fn a_strip_is_never_longer_than_the_challenge_allows() {
 
 #[test]
 fn the_other_side_and_another_movement_lose_the_attempt() {
-    let networks = Networks::load().unwrap();
+    let networks = Networks::load();
     for (asked, shown) in [
         (Prompt::TurnLeft, Prompt::TurnRight),
         (Prompt::TurnRight, Prompt::TurnLeft),
@@ -237,7 +237,7 @@ fn the_other_side_and_another_movement_lose_the_attempt() {
 
 #[test]
 fn holding_still_misses_the_prompt_when_its_window_is_over() {
-    let networks = Networks::load().unwrap();
+    let networks = Networks::load();
     let mut session = LivenessSession::new(&challenge(&[Prompt::OpenMouth]));
     let neutral = frames(&person("p01"), &["neutral"]);
     let last = walk(&mut session, &networks, 0, neutral.iter().cycle().take(90));
@@ -248,7 +248,7 @@ fn holding_still_misses_the_prompt_when_its_window_is_over() {
 
 #[test]
 fn the_whole_capture_has_a_limit_of_time_and_of_frames() {
-    let networks = Networks::load().unwrap();
+    let networks = Networks::load();
     let pictures = frames(&person("p01"), &["neutral", "turn_left", "nod"]);
     let prompts = [Prompt::TurnLeft, Prompt::Nod];
     let short = Challenge {
@@ -274,7 +274,7 @@ fn the_whole_capture_has_a_limit_of_time_and_of_frames() {
 
 #[test]
 fn a_frame_out_of_order_is_refused_and_the_session_goes_on() {
-    let networks = Networks::load().unwrap();
+    let networks = Networks::load();
     let mut session = LivenessSession::new(&challenge(&[Prompt::TurnLeft]));
     let pictures = frames(&person("p01"), &["neutral", "turn_left"]);
     walk(&mut session, &networks, 500, &pictures[..5]);
@@ -291,7 +291,7 @@ fn a_frame_out_of_order_is_refused_and_the_session_goes_on() {
 
 #[test]
 fn waiting_for_a_face_costs_no_time_and_is_no_part_of_the_capture() {
-    let networks = Networks::load().unwrap();
+    let networks = Networks::load();
     let mut session = LivenessSession::new(&challenge(&[Prompt::TurnLeft]));
     let pictures = frames(&person("p01"), &["neutral", "turn_left"]);
     let wall = Rgb {
@@ -330,7 +330,7 @@ fn waiting_for_a_face_costs_no_time_and_is_no_part_of_the_capture() {
 
 #[test]
 fn prints_masks_puppets_and_still_pictures_do_not_finish() {
-    let networks = Networks::load().unwrap();
+    let networks = Networks::load();
     let attacks = [
         ("p01", "print_flat", "turn_left"),
         ("p01", "print_flat", "turn_right"),

@@ -9,7 +9,6 @@ use quanshengshi_face::network::Networks;
 use quanshengshi_frame::frame::Frame;
 
 use crate::confirm::challenged::Challenged;
-use crate::confirm::error::ConfirmError;
 use crate::handset::Handset;
 
 /// A running capture. No queue and no thread of its own; a frame is looked at and let go.
@@ -65,21 +64,14 @@ pub struct Captured {
 }
 
 impl Handset {
-    /// Begins a capture. The first call loads the face networks and takes a moment.
-    ///
-    /// # Errors
-    /// [`ConfirmError::Networks`] when they cannot be loaded: a damaged app.
-    pub fn begin_capture(
-        &self,
-        challenged: &Challenged,
-        front_camera: bool,
-    ) -> Result<Capture, ConfirmError> {
-        Ok(Capture {
-            networks: self.networks().ok_or(ConfirmError::Networks)?,
+    /// Begins a capture. The first call loads the face networks, some milliseconds.
+    pub fn begin_capture(&self, challenged: &Challenged, front_camera: bool) -> Capture {
+        Capture {
+            networks: self.networks(),
             session: LivenessSession::new(challenged.challenge()),
             challenged: challenged.clone(),
             front_camera,
             finished: false,
-        })
+        }
     }
 }

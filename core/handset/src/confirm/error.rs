@@ -37,9 +37,6 @@ pub enum ConfirmError {
     /// The journal knows no such task.
     #[error("no such task on this phone")]
     UnknownTask,
-    /// The face networks cannot be loaded.
-    #[error("the face networks cannot be loaded")]
-    Networks,
     /// The capture is not finished, or its pictures cannot be sent.
     #[error(transparent)]
     Evidence(#[from] EvidenceError),

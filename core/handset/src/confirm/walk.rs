@@ -143,12 +143,12 @@ impl TaskWalk {
     /// Begins a capture of the present challenge.
     ///
     /// # Errors
-    /// An internal failure at another stage, or as [`Handset::begin_capture`].
+    /// An internal failure at another stage.
     pub fn begin_capture(&self, front_camera: bool) -> Result<CaptureWalk, Failure> {
         let Stage::Capture { challenged, .. } = self.stage() else {
             return Err(Failure::internal(OwnCode::Step));
         };
-        let capture = self.handset.begin_capture(&challenged, front_camera)?;
+        let capture = self.handset.begin_capture(&challenged, front_camera);
         Ok(CaptureWalk {
             phase: Mutex::new(Phase::Running(Box::new(capture))),
         })

@@ -57,8 +57,6 @@ own_codes! {
     FrameOrder "FRAME_ORDER" "画面顺序有误，请重试" "The camera pictures are out of order. Try again";
     /// Bytes do not fit the shape of the frame.
     FrameShape "FRAME_SHAPE" "画面格式有误，请重试" "The camera pictures have a wrong format. Try again";
-    /// The face networks cannot be loaded.
-    Networks "FACE_NETWORKS" "人脸组件无法载入，请重新安装应用" "The face component cannot be loaded. Install the app again";
     /// An answer of the portal was not understood.
     AnswerMalformed "ANSWER_MALFORMED" "服务器的回答无法识别，请更新应用" "The answer of the server was not understood. Update the app";
     /// The settings cannot be used.

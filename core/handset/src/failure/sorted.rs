@@ -217,7 +217,6 @@ impl From<ConfirmError> for Failure {
                 Self::of_refusal(RefusalCode::NetUntrusted, None)
             }
             ConfirmError::UnknownTask => Self::of_refusal(RefusalCode::TaskUnknown, None),
-            ConfirmError::Networks => Self::internal(OwnCode::Networks),
             ConfirmError::Evidence(error) => error.into(),
         }
     }
@@ -240,7 +239,6 @@ impl From<OfferError> for Failure {
     fn from(error: OfferError) -> Self {
         Self::internal(match error {
             OfferError::OutOfOrder { .. } => OwnCode::FrameOrder,
-            OfferError::Network(_) => OwnCode::Networks,
         })
     }
 }

@@ -103,10 +103,7 @@ fn forged(challenge: &Challenge, neutral: &Rgb, clips: &[Vec<Rgb>]) -> Sent {
 #[test]
 fn flat_prints_bent_prints_puppets_masks_and_stills_never_pass() {
     let Some(people) = shared() else { return };
-    let (appraiser, networks) = (
-        Appraiser::load(Policy::RENDERED).unwrap(),
-        Networks::load().unwrap(),
-    );
+    let (appraiser, networks) = (Appraiser::load(Policy::RENDERED).unwrap(), Networks::load());
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
     for session in sessions(&people) {
         let Some(attack) = session["attack"].as_str() else {
@@ -219,10 +216,7 @@ fn described(networks: &Networks, sent: &Sent) -> String {
 #[test]
 fn living_persons_of_the_larger_set_pass() {
     let Some(people) = shared() else { return };
-    let (appraiser, networks) = (
-        Appraiser::load(Policy::RENDERED).unwrap(),
-        Networks::load().unwrap(),
-    );
+    let (appraiser, networks) = (Appraiser::load(Policy::RENDERED).unwrap(), Networks::load());
     let (mut passed, mut presented) = (0, 0);
     for name in ["p01", "p03", "p04", "p07", "p09"] {
         let clips = std::iter::once("neutral").chain(PROMPTS.map(clip_name));
