@@ -1,6 +1,6 @@
 //! Face capture: from camera frames to evidence that a living person did what was asked.
 //!
-//! Down the rooms: [`network`] (three committed networks, one engine) → [`detect`] → [`mesh`] →
+//! Down the rooms: [`network`] (three committed networks, one runner) → [`detect`] → [`mesh`] →
 //! [`pose`], [`measure`], [`iris`], [`planarity`] (what a face does) → [`quality`] (whether it
 //! can be judged) → [`tracker`] (one face from frame to frame) → [`liveness`] (a challenge
 //! walked through, evidence at its end).
