@@ -22,6 +22,12 @@
     const told = JSON.parse(event.data);
     if (told.html) {
       card.dataset.state = told.state;
+      const head = document.getElementById("waiting-head");
+      if (head && told.head) {
+        head.innerHTML = told.head;
+        const site = document.title.split(" - ").pop();
+        document.title = `${head.querySelector("h1").textContent} - ${site}`;
+      }
       card.innerHTML = told.html;
       const spinning = card.querySelector(".qr-card__veil .icon");
       if (spinning && told.state === "verifying") spinning.classList.add("spin");

@@ -182,6 +182,15 @@ pub struct Account {
 }
 
 impl Account {
+    /// How the account is called on its own pages: the enterprise, or the person.
+    pub fn display_name(&self) -> &str {
+        if self.organisation.is_empty() {
+            &self.person_name
+        } else {
+            &self.organisation
+        }
+    }
+
     /// The person's name as others may see it.
     pub fn masked_person(&self) -> String {
         PersonName::parse(&self.person_name).map_or_else(|_| "*".to_owned(), |name| name.masked())

@@ -10,14 +10,13 @@
 //! | [`visitor`], [`preferences`], [`origin`] | who asks, how they like to read, from where |
 //! | [`posted`], [`form`] | a form that came in, a form that goes out again with its faults |
 //! | [`frame`], [`fault`], [`shell`], [`assets`], [`icons`], [`code_picture`] | what surrounds every page |
-//! | [`home`], [`enterprise`], [`login`], [`space`], [`certificates`], [`waiting`], [`copies`], [`app_page`], [`sample`] | the pages |
+//! | [`home`], [`register`], [`login`], [`space`], [`certificates`], [`waiting`], [`copies`], [`app_page`], [`sample`] | the pages |
 
 pub mod app_page;
 pub mod assets;
 pub mod certificates;
 pub mod code_picture;
 pub mod copies;
-pub mod enterprise;
 pub mod fault;
 pub mod form;
 pub mod frame;
@@ -27,6 +26,7 @@ pub mod login;
 pub mod origin;
 pub mod posted;
 pub mod preferences;
+pub mod register;
 pub mod sample;
 pub mod shell;
 pub mod space;
@@ -47,12 +47,7 @@ const MOST_FORM_BYTES: usize = 64 * 1024;
 pub fn routes(app: App) -> Router {
     Router::new()
         .route("/", get(home::home))
-        .route("/register", get(home::register))
         .route("/agreement", get(home::agreement))
-        .route(
-            "/register/enterprise",
-            get(enterprise::show).post(enterprise::submit),
-        )
         .route("/login", get(login::show).post(login::submit))
         .route("/logout", post(login::leave))
         .route("/slider/{puzzle}/{picture}", get(login::picture))
@@ -77,6 +72,7 @@ pub fn routes(app: App) -> Router {
         .route("/q/{code}", get(app_page::code))
         .route("/sample/outbox", get(sample::outbox))
         .route("/assets/{name}", get(assets::asset))
+        .merge(register::routes())
         .fallback(fault::no_such_page)
         .layer(DefaultBodyLimit::max(MOST_FORM_BYTES))
         .layer(middleware::from_fn_with_state(app.clone(), shell::around))

@@ -10,6 +10,7 @@
 
 pub mod filing;
 pub mod sample;
+pub mod tries;
 
 use std::fmt;
 use std::sync::Arc;

@@ -77,16 +77,27 @@ impl Session {
 
     /// The token that every form of this session carries.
     pub fn form_token(&self) -> String {
-        let key = hmac::Key::new(hmac::HMAC_SHA256, self.secret.as_bytes());
-        URL_SAFE_NO_PAD.encode(hmac::sign(&key, FORM_LABEL).as_ref())
+        self.mark(FORM_LABEL)
     }
 
     /// Whether a form came from a page of this session, compared in constant time.
     pub fn holds_form(&self, token: &str) -> bool {
+        self.holds_mark(FORM_LABEL, token)
+    }
+
+    /// A mark that only this session's pages can carry: something the portal found out, handed to
+    /// the browser to bring back. It dies with the secret.
+    pub fn mark(&self, label: &[u8]) -> String {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, self.secret.as_bytes());
+        URL_SAFE_NO_PAD.encode(hmac::sign(&key, label).as_ref())
+    }
+
+    /// Whether a mark is this session's for that label, compared in constant time.
+    pub fn holds_mark(&self, label: &[u8], mark: &str) -> bool {
         let key = hmac::Key::new(hmac::HMAC_SHA256, self.secret.as_bytes());
         URL_SAFE_NO_PAD
-            .decode(token)
-            .is_ok_and(|tag| hmac::verify(&key, FORM_LABEL, &tag).is_ok())
+            .decode(mark)
+            .is_ok_and(|tag| hmac::verify(&key, label, &tag).is_ok())
     }
 }
 

@@ -21,7 +21,8 @@
 //! | [`open`], [`claim`], [`consent`], [`challenge`], [`evidence`], [`decision`] | the steps, each inside one write |
 //! | [`work`], [`row`], [`lapse`], [`limits`] | a write in progress, the stored task, its time limits |
 //! | [`judge`], [`appraise`] | evidence from its arrival to the answer, and the port to the appraisal |
-//! | [`view`], [`sweep`], [`schema`] | what a page sees, what is tidied, the tables |
+//! | [`view`], [`renewal`] | what a page sees, one living code for each account |
+//! | [`sweep`], [`schema`] | what is tidied, the tables |
 
 pub mod appraise;
 pub mod challenge;
@@ -35,6 +36,7 @@ pub mod lapse;
 pub mod limits;
 pub mod open;
 pub mod phone_side;
+pub mod renewal;
 pub mod row;
 pub mod schema;
 pub mod sweep;

@@ -10,9 +10,14 @@ use crate::pages::fault::PageFault;
 const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-static ALL: [(&str, &str, &str); 7] = [
+static ALL: [(&str, &str, &str); 8] = [
     ("portal.css", CSS, include_str!("../../assets/portal.css")),
     ("pages.css", CSS, include_str!("../../assets/pages.css")),
+    (
+        "register.css",
+        CSS,
+        include_str!("../../assets/register.css"),
+    ),
     ("page.js", SCRIPT, include_str!("../../assets/page.js")),
     (
         "register.js",

@@ -5,10 +5,20 @@ use quanshengshi_rules::language::Language;
 
 use crate::pages::posted::Fields;
 
+/// A fault of the form as a whole: what is wrong, and where to look, in that order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Whole {
+    /// What is wrong.
+    pub text: &'static str,
+    /// Fields and what to hold them against.
+    pub look_at: Vec<(&'static str, &'static str)>,
+}
+
 /// The state of a form on its page.
 #[derive(Debug, Default)]
 pub struct FormState {
     fields: Fields,
+    whole: Option<Whole>,
     errors: Vec<(&'static str, String)>,
     remarks: Vec<(&'static str, String)>,
 }
@@ -30,6 +40,19 @@ impl FormState {
     /// Notes a broken rule at its field, in its own words.
     pub fn broken(&mut self, error: RuleError, language: Language) {
         self.fault(error.field.as_str(), error.text(language));
+    }
+
+    /// Notes a fault of the form as a whole, and the fields to look at.
+    pub fn whole(&mut self, text: &'static str, look_at: &[(&'static str, &'static str)]) {
+        self.whole = Some(Whole {
+            text,
+            look_at: look_at.to_vec(),
+        });
+    }
+
+    /// The fault of the form as a whole.
+    pub fn whole_fault(&self) -> Option<&Whole> {
+        self.whole.as_ref()
     }
 
     /// Notes what is unusual but accepted.
@@ -69,7 +92,7 @@ impl FormState {
 
     /// Whether anything is at fault.
     pub fn has_errors(&self) -> bool {
-        !self.errors.is_empty()
+        self.whole.is_some() || !self.errors.is_empty()
     }
 
     /// Every fault with its field, in the order of checking.

@@ -1,5 +1,6 @@
 //! What surrounds every page: head, strip, bar and foot.
 
+use quanshengshi_rules::complaint::code::Code;
 use quanshengshi_rules::language::Language;
 
 use crate::pages::icons::{ICONS, Icons};
@@ -46,6 +47,8 @@ pub struct Frame {
     pub form_token: String,
     /// Whether invented people are loaded.
     pub sample: bool,
+    /// What to tell a browser these pages were not made for (requirement PR-11); else nothing.
+    pub compat: Option<&'static str>,
 }
 
 impl Frame {
@@ -85,6 +88,14 @@ impl Frame {
             user,
             form_token,
             sample,
+            compat: None,
         }
+    }
+
+    /// The same frame with the remark for a browser these pages were not made for.
+    #[must_use]
+    pub fn with_compat(mut self, old_browser: bool) -> Self {
+        self.compat = old_browser.then(|| Code::PcBrowserCompat.text(self.language));
+        self
     }
 }

@@ -1,4 +1,4 @@
-//! Front page, choice of registration, agreement.
+//! Front page and agreement.
 
 use askama::Template;
 use axum::response::Response;
@@ -10,13 +10,6 @@ use crate::pages::visitor::Visitor;
 #[derive(Template)]
 #[template(path = "home.html")]
 struct Home {
-    f: Frame,
-    old_browser: bool,
-}
-
-#[derive(Template)]
-#[template(path = "register_type.html")]
-struct RegisterType {
     f: Frame,
 }
 
@@ -33,17 +26,6 @@ struct Agreement {
 pub async fn home(visitor: Visitor) -> Result<Response, PageFault> {
     visitor.page(&Home {
         f: visitor.frame("home"),
-        old_browser: visitor.old_browser,
-    })
-}
-
-/// For whom one registers (requirement PR-01).
-///
-/// # Errors
-/// [`PageFault::Internal`].
-pub async fn register(visitor: Visitor) -> Result<Response, PageFault> {
-    visitor.page(&RegisterType {
-        f: visitor.frame(""),
     })
 }
 

@@ -4,16 +4,15 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use quanshengshi_protocol::transaction::TaskKind;
 use quanshengshi_rules::normalise;
 
 use crate::accounts::sign_in::{Attempt, SignIn};
 use crate::accounts::{AccountError, AccountKind};
-use crate::pages::enterprise::wait_words;
 use crate::pages::fault::PageFault;
 use crate::pages::form::FormState;
 use crate::pages::frame::Frame;
 use crate::pages::posted::{Fields, Posted};
+use crate::pages::register::code::wait_words;
 use crate::pages::visitor::Visitor;
 use crate::pages::waiting;
 use crate::server::App;
@@ -196,7 +195,7 @@ pub async fn submit(State(app): State<App>, posted: Posted) -> Result<Response, 
                 .rotate(&posted.session, None, Some(account.id))
                 .await?;
             visitor.set_session(session);
-            return waiting::open_kind(&app, visitor, TaskKind::RealNameLegal, None).await;
+            return waiting::open_real_name(&app, visitor).await;
         }
     }
     draft.page(&app).await

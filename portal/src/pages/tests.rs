@@ -4,7 +4,9 @@
 mod crossing;
 mod guards;
 mod login;
+mod personal;
 mod registration;
+mod waiting;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -85,6 +87,18 @@ impl Portal {
         read.await.expect("reads")
     }
 
+    /// Makes a sample register fall silent.
+    pub(super) async fn silence(&self, table: &'static str) {
+        self.app
+            .store
+            .write(move |transaction| {
+                transaction.execute_batch(&format!("ALTER TABLE {table} RENAME TO gone"))?;
+                Ok::<_, crate::store::StoreError>(())
+            })
+            .await
+            .expect("falls silent");
+    }
+
     /// An active account of a sample enterprise.
     pub(super) async fn active(&self, code: &str, mobile: &str) -> AccountId {
         let account = NewAccount {
@@ -122,6 +136,21 @@ impl Portal {
         browser.cookies.insert("__Host-qss".to_owned(), cookie);
         browser
     }
+}
+
+/// A form with some fields changed, or added.
+pub(super) fn changed<'a>(
+    form: &[(&'a str, &'a str)],
+    changes: &[(&'a str, &'a str)],
+) -> Vec<(&'a str, &'a str)> {
+    let mut fields = form.to_vec();
+    for (name, value) in changes {
+        match fields.iter_mut().find(|field| field.0 == *name) {
+            Some(field) => field.1 = value,
+            None => fields.push((name, value)),
+        }
+    }
+    fields
 }
 
 /// An answer.

@@ -91,7 +91,7 @@ impl Visitor {
     /// What surrounds a page; `at` is the entry of the navigation it belongs to.
     pub fn frame(&self, at: &'static str) -> Frame {
         let user = self.account.as_ref().map(|account| UserMenu {
-            label: account.organisation.clone(),
+            label: account.display_name().to_owned(),
             number: account.name.clone(),
         });
         let token = self.session.as_ref().map(Session::form_token);
@@ -103,6 +103,7 @@ impl Visitor {
             token.unwrap_or_default(),
             self.sample,
         )
+        .with_compat(self.old_browser)
     }
 
     /// A page as an answer, with the cookies that changed.

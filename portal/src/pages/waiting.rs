@@ -1,9 +1,12 @@
 //! The page that waits for the phone: a code, then what the phone does, then the way on.
 //!
-//! Reloading shows the same task as it stands; a code that ended is renewed by a new task with
-//! the same content, which the card carries.
+//! A real-name page that is loaded again gets a new task while no phone has claimed the old one,
+//! whose code is dead then (requirement PR-18); every older address leads to the newest task. All
+//! others show the same task as it stands; a code that ended is renewed by a new task with the
+//! same content, which the card carries.
 
 pub mod card;
+pub mod head;
 pub mod stream;
 
 use askama::Template;
@@ -14,7 +17,7 @@ use quanshengshi_protocol::states::TaskState;
 use quanshengshi_protocol::transaction::{TaskKind, TaskObject};
 use quanshengshi_rules::person_name::PersonName;
 
-use crate::accounts::{Account, masked_number};
+use crate::accounts::{Account, AccountKind, PENDING_LIFE_MS, masked_number};
 use crate::pages::certificates::{ask_again, is_downloadable, today};
 use crate::pages::code_picture;
 use crate::pages::fault::PageFault;
@@ -22,8 +25,12 @@ use crate::pages::frame::Frame;
 use crate::pages::posted::Posted;
 use crate::pages::visitor::Visitor;
 use crate::pages::waiting::card::Card;
+use crate::pages::waiting::head::Head;
+use crate::registers::Representative;
 use crate::server::App;
+use crate::sessions::Session;
 use crate::tasks::open::NewTask;
+use crate::tasks::view::TaskView;
 
 /// The most characters of a purpose.
 const MOST_PURPOSE: usize = 20;
@@ -41,9 +48,8 @@ pub struct Asked {
 #[template(path = "waiting.html")]
 struct WaitingPage {
     f: Frame,
-    realname: bool,
-    head: &'static str,
-    lead: String,
+    title: &'static str,
+    head: String,
     card_state: &'static str,
     card: String,
     task: TaskId,
@@ -58,7 +64,7 @@ struct WaitingPage {
 /// [`PageFault::SignIn`], [`PageFault::NoCertificate`], [`PageFault::TooMany`].
 pub async fn open(State(app): State<App>, posted: Posted) -> Result<Response, PageFault> {
     let kind = match posted.fields.text("kind") {
-        "real_name" => return open_kind(&app, posted.visitor, TaskKind::RealNameLegal, None).await,
+        "real_name" => return open_real_name(&app, posted.visitor).await,
         "view" => TaskKind::CertificateView,
         "download" => TaskKind::CertificateDownload,
         _ => return Err(PageFault::TaskOver),
@@ -85,8 +91,7 @@ pub async fn open(State(app): State<App>, posted: Posted) -> Result<Response, Pa
     open_kind(&app, posted.visitor, kind, asked).await
 }
 
-/// Opens a task for the account of the session and goes to its page. A real-name task belongs to
-/// the account that was just registered here, every other to the one that is signed in.
+/// Opens a task about a certificate for the account that is signed in, and goes to its page.
 ///
 /// # Errors
 /// As [`open`].
@@ -96,38 +101,86 @@ pub async fn open_kind(
     kind: TaskKind,
     asked: Option<Asked>,
 ) -> Result<Response, PageFault> {
-    let session = visitor.session.clone().ok_or(PageFault::SignIn)?;
-    let account = if kind.opens_certificates() {
-        visitor.signed_in()?.1
-    } else {
-        let pending = session.pending.ok_or(PageFault::SignIn)?;
-        app.accounts.by_id(pending).await?
+    let (_, account) = visitor.signed_in()?;
+    let new = new_task(app, &visitor, &account, kind, asked).await?;
+    let task = app.tasks.open(new).await?;
+    Ok(visitor.go(&format!("/pc/tasks/{task}")))
+}
+
+/// Opens the real-name task of the account that was just registered in this session, a person's or
+/// an enterprise's, and goes to its page.
+///
+/// # Errors
+/// [`PageFault::SignIn`] without such an account, [`PageFault::TaskOver`] when it waited too long,
+/// [`PageFault::TooMany`].
+pub async fn open_real_name(app: &App, visitor: Visitor) -> Result<Response, PageFault> {
+    let task = make_real_name(app, &visitor).await?;
+    Ok(visitor.go(&format!("/pc/tasks/{task}")))
+}
+
+async fn make_real_name(app: &App, visitor: &Visitor) -> Result<TaskId, PageFault> {
+    let session = visitor.session.as_ref().ok_or(PageFault::SignIn)?;
+    let pending = session.pending.ok_or(PageFault::SignIn)?;
+    let account = app.accounts.by_id(pending).await?;
+    let age_ms = app.clock.now_ms().saturating_sub(account.created_at_ms);
+    if age_ms >= PENDING_LIFE_MS {
+        return Err(PageFault::TaskOver);
+    }
+    let kind = match account.kind {
+        AccountKind::Personal => TaskKind::RealNamePersonal,
+        AccountKind::Legal => TaskKind::RealNameLegal,
     };
-    let representative = app
-        .registers
-        .legal_representative(&account.name)
-        .await?
-        .ok_or(PageFault::TaskOver)?;
+    let new = new_task(app, visitor, &account, kind, None).await?;
+    Ok(app.tasks.open_real_name(new).await?)
+}
+
+async fn new_task(
+    app: &App,
+    visitor: &Visitor,
+    account: &Account,
+    kind: TaskKind,
+    asked: Option<Asked>,
+) -> Result<NewTask, PageFault> {
+    let session = visitor.session.as_ref().ok_or(PageFault::SignIn)?;
+    let subject = subject_of(app, account).await?;
     let (objects, purpose) = match asked {
         Some(asked) => (vec![asked.object], asked.purpose),
         None => (Vec::new(), String::new()),
     };
-    let new = NewTask {
+    Ok(NewTask {
         kind,
         account: account.id,
         session: session.digest,
-        account_label: account.organisation.clone(),
+        account_label: match account.kind {
+            AccountKind::Personal => account.masked_person(),
+            AccountKind::Legal => account.organisation.clone(),
+        },
         account_number_masked: masked_number(&account.name),
-        subject_label: masked_name(&representative.name),
-        subject_document_masked: masked_number(&representative.document_number),
-        subject_document: representative.document_number,
+        subject_label: masked_name(&subject.name),
+        subject_document_masked: masked_number(&subject.document_number),
+        subject_document: subject.document_number,
         objects,
         purpose,
         mobile_masked: account.masked_mobile(),
         pc: visitor.pc.clone(),
-    };
-    let task = app.tasks.open(new).await?;
-    Ok(visitor.go(&format!("/pc/tasks/{task}")))
+    })
+}
+
+/// Whose face an account's tasks ask for: the person themselves, or the legal representative of
+/// today (requirements SC-05, LR-19).
+async fn subject_of(app: &App, account: &Account) -> Result<Representative, PageFault> {
+    match account.kind {
+        AccountKind::Personal => Ok(Representative {
+            name: account.person_name.clone(),
+            document_kind: account.document_kind.clone(),
+            document_number: account.document_number.clone(),
+        }),
+        AccountKind::Legal => app
+            .registers
+            .legal_representative(&account.name)
+            .await?
+            .ok_or(PageFault::TaskOver),
+    }
 }
 
 /// The page of a task of this session.
@@ -145,25 +198,23 @@ pub async fn show(
     if view.state == TaskState::Closed {
         return Err(PageFault::TaskOver);
     }
+    if let Some(task) = renewed(&app, &visitor, &session, &view).await? {
+        return Ok(visitor.go(&format!("/pc/tasks/{task}")));
+    }
     let account = app.accounts.by_id(view.account).await?;
     let t = visitor.texts();
-    let realname = !view.kind.opens_certificates();
     let card = Card::of(&view, &account, t, session.form_token(), false)?;
     let app_code = format!("{}/app", app.settings.origin);
     let small = code_picture::draw(&app_code)?;
+    let head = Head::of(&view, &account, t);
     visitor.page(&WaitingPage {
-        f: visitor.frame(if realname { "" } else { "certificates" }),
-        realname,
-        head: if realname {
-            t.wait_title_realname
+        f: visitor.frame(if view.kind.opens_certificates() {
+            "certificates"
         } else {
-            t.wait_title_certificate
-        },
-        lead: if realname {
-            t.wait_text_realname.to_owned()
-        } else {
-            lead(&card, &account, t)
-        },
+            ""
+        }),
+        title: head.title,
+        head: head.render().map_err(PageFault::internal)?,
         card_state: card.shown_as(),
         card: card.render().map_err(PageFault::internal)?,
         task: id,
@@ -173,13 +224,33 @@ pub async fn show(
     })
 }
 
-fn lead(card: &Card, account: &Account, t: &crate::texts::Texts) -> String {
-    format!(
-        "{}　{}{}",
-        card.subtitle,
-        t.must_be,
-        account.masked_person()
-    )
+/// The task to show instead: the newest of the account, or a new one when the page was shown
+/// before and no phone has claimed its code. Somebody who reloads without end keeps the same code
+/// for a while.
+async fn renewed(
+    app: &App,
+    visitor: &Visitor,
+    session: &Session,
+    view: &TaskView,
+) -> Result<Option<TaskId>, PageFault> {
+    if view.kind.opens_certificates() || session.pending != Some(view.account) {
+        return Ok(None);
+    }
+    let newest = app
+        .tasks
+        .newest_real_name(view.account, session.digest)
+        .await?;
+    if let Some(newest) = newest.filter(|newest| *newest != view.id) {
+        return Ok(Some(newest));
+    }
+    if view.state != TaskState::Created || app.tasks.is_first_showing(view.id).await? {
+        return Ok(None);
+    }
+    match make_real_name(app, visitor).await {
+        Ok(task) => Ok(Some(task)),
+        Err(PageFault::TooMany) => Ok(None),
+        Err(other) => Err(other),
+    }
 }
 
 /// Gives a task up.
@@ -215,7 +286,11 @@ pub async fn finish(
     let mut visitor = posted.visitor;
     let session = app.sessions.rotate(&posted.session, None, None).await?;
     visitor.set_session(session);
-    Ok(visitor.go("/login"))
+    let kind = match view.kind {
+        TaskKind::RealNamePersonal => AccountKind::Personal,
+        _ => AccountKind::Legal,
+    };
+    Ok(visitor.go(&format!("/login?kind={}", kind.word())))
 }
 
 fn masked_name(name: &str) -> String {

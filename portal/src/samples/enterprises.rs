@@ -8,7 +8,9 @@ use quanshengshi_certificate::record::{
 };
 
 use crate::certificates::CertificateError;
-use crate::samples::people::{BAI_SONGNIAN, JIANG_YUNFAN, LIN_ZHIWEI, SamplePerson, ZHOU_XUEQING};
+use crate::samples::people::{
+    BAI_SONGNIAN, HAN_XIAOCHUAN, JIANG_YUNFAN, LIN_ZHIWEI, SamplePerson, ZHOU_XUEQING,
+};
 
 /// An enterprise of the samples.
 #[derive(Debug, Clone, Copy)]
@@ -67,8 +69,57 @@ pub const FIFTEEN_DIGITS: SampleEnterprise = SampleEnterprise {
     active: true,
 };
 
+/// No number is filed; its representative is filed by a passport (requirements LR-04, MS-02).
+pub const NOTHING_FILED: SampleEnterprise = SampleEnterprise {
+    code: "91230103MA1Q7W2E5Y",
+    name: "晓川冻土勘察有限公司",
+    representative: HAN_XIAOCHUAN,
+    filed_number: HAN_XIAOCHUAN.number,
+    contact: "",
+    active: true,
+};
+
+/// Struck off (requirement MS-08).
+pub const STRUCK_OFF: SampleEnterprise = SampleEnterprise {
+    code: "91230104MA1K8H3N4K",
+    name: "旧渡口运输有限公司",
+    representative: JIANG_YUNFAN,
+    filed_number: JIANG_YUNFAN.number,
+    contact: "13804510086",
+    active: false,
+};
+
+/// A social organisation: its number is typed, none is filed (requirement LR-12).
+pub const SNOWFIELD_VOLUNTEERS: SampleEnterprise = SampleEnterprise {
+    code: "52230100MJY123458D",
+    name: "雪原志愿服务中心",
+    representative: JIANG_YUNFAN,
+    filed_number: JIANG_YUNFAN.number,
+    contact: "",
+    active: true,
+};
+
+/// A public institution (requirement LR-12).
+pub const TUNDRA_INSTITUTE: SampleEnterprise = SampleEnterprise {
+    code: "12230000414002014N",
+    name: "北疆示例研究院",
+    representative: LIN_ZHIWEI,
+    filed_number: LIN_ZHIWEI.number,
+    contact: "",
+    active: true,
+};
+
 /// All enterprises.
-pub const ALL: [SampleEnterprise; 4] = [CLOUD_SPRUCE, RIVER_SAIL, LANDLINE, FIFTEEN_DIGITS];
+pub const ALL: [SampleEnterprise; 8] = [
+    CLOUD_SPRUCE,
+    RIVER_SAIL,
+    LANDLINE,
+    FIFTEEN_DIGITS,
+    NOTHING_FILED,
+    STRUCK_OFF,
+    SNOWFIELD_VOLUNTEERS,
+    TUNDRA_INSTITUTE,
+];
 
 /// Who defines the types and issues the certificates of the samples.
 const AUTHORITY: &str = "11230000002411014Q";

@@ -63,5 +63,61 @@ pub const ZHOU_XUEQING: SamplePerson = SamplePerson {
     photo: None,
 };
 
+const fn without_photo(
+    name: &'static str,
+    kind: &'static str,
+    number: &'static str,
+    valid_from: &'static str,
+    valid_to: &'static str,
+) -> SamplePerson {
+    SamplePerson {
+        name,
+        kind,
+        number,
+        valid_from,
+        valid_to,
+        photo: None,
+    }
+}
+
+/// A citizen with a passport; also the representative of an enterprise, filed by it (LR-04).
+pub const HAN_XIAOCHUAN: SamplePerson =
+    without_photo("韩晓川", "ordinary_passport", "E31415926", "", "");
+
+/// A resident of Macao with a travel permit.
+pub const HO_MENGTIN: SamplePerson =
+    without_photo("何梦田", "hong_kong_macao_permit", "M27182818", "", "");
+
+/// A resident of Taiwan with a travel permit.
+pub const CHEN_YUSHAN: SamplePerson = without_photo("陈雨杉", "taiwan_permit", "16180339", "", "");
+
+/// A foreigner with a permanent residence card.
+pub const ANNA_SEVEROVA: SamplePerson = without_photo(
+    "SEVEROVA ANNA",
+    "foreign_permanent_resident",
+    "92315619850607123X",
+    "",
+    "",
+);
+
+/// A citizen whose number was given in a district that is long abolished.
+pub const DU_HECHUN: SamplePerson = without_photo(
+    "杜鹤春",
+    "resident_id",
+    "232126196002290023",
+    "2012-03-01",
+    "9999-12-31",
+);
+
 /// Everybody.
-pub const ALL: [SamplePerson; 4] = [LIN_ZHIWEI, JIANG_YUNFAN, BAI_SONGNIAN, ZHOU_XUEQING];
+pub const ALL: [SamplePerson; 9] = [
+    LIN_ZHIWEI,
+    JIANG_YUNFAN,
+    BAI_SONGNIAN,
+    ZHOU_XUEQING,
+    HAN_XIAOCHUAN,
+    HO_MENGTIN,
+    CHEN_YUSHAN,
+    ANNA_SEVEROVA,
+    DU_HECHUN,
+];

@@ -1,6 +1,7 @@
 use quanshengshi_rules::credit_code::CreditCode;
 use quanshengshi_rules::date::Date;
-use quanshengshi_rules::document::resident_id::ResidentId;
+use quanshengshi_rules::document::kind::DocumentKind;
+use quanshengshi_rules::document::number::DocumentNumber;
 use quanshengshi_rules::organisation_name::OrganisationName;
 use quanshengshi_rules::person_name::PersonName;
 
@@ -10,7 +11,8 @@ use super::{enterprises, people};
 fn every_number_follows_its_rules() {
     let today = Date::new(2026, 11, 23).expect("a day");
     for person in people::ALL {
-        ResidentId::parse(person.number, today).expect(person.name);
+        let kind = DocumentKind::parse(person.kind).expect(person.name);
+        DocumentNumber::parse(kind, person.number, today).expect(person.name);
         PersonName::parse(person.name).expect(person.name);
     }
     for enterprise in enterprises::ALL {

@@ -26,7 +26,11 @@ pub const ROOMS: [&str; 10] = [
 ];
 
 /// What version 2 changes and adds, room by room.
-pub const ROOMS_OF_2: &[&str] = &[accounts::SCHEMA_2];
+pub const ROOMS_OF_2: &[&str] = &[
+    accounts::SCHEMA_2,
+    registers::tries::SCHEMA,
+    tasks::renewal::SCHEMA,
+];
 
 /// Brings a database to [`VERSION`], all or nothing.
 ///

@@ -19,22 +19,13 @@ const GOOD: [(&str, &str); 16] = [
     ("sms_code", ""),
     ("password", PASSWORD),
     ("password_again", PASSWORD),
-    ("region", "230102"),
+    ("region", "230100"),
     ("consent", "yes"),
 ];
 
-/// The good form with some fields changed; the region is one of the list.
+/// The good form with some fields changed, or added.
 fn with<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let mut fields: Vec<(&str, &str)> = GOOD.to_vec();
-    let region = [("region", "230100")];
-    for (name, value) in region.iter().chain(changes) {
-        for field in &mut fields {
-            if field.0 == *name {
-                field.1 = value;
-            }
-        }
-    }
-    fields
+    super::changed(&GOOD, changes)
 }
 
 async fn submit(browser: &mut Browser, changes: &[(&str, &str)]) -> Answer {
@@ -199,6 +190,40 @@ async fn lr_10_password_region_and_repeat_are_checked() {
 #[tokio::test]
 async fn lr_13_only_the_filed_number_is_accepted() {
     refused(&[("mobile", "13800138000")], &["只能用市监局备案的手机号"]).await;
+    let portal = Portal::open().await;
+    let answer = submit(&mut portal.browser(), &[("act", "code")]).await;
+    let field = answer.between("id=\"mobile\"", ">");
+    assert!(field.contains("value=\"139****0037\"") && field.contains(" readonly"));
+    assert!(!answer.text().contains("13904510037"));
+}
+
+#[tokio::test]
+async fn ms_03_another_number_than_the_filed_one_has_its_two_branches() {
+    let portal = Portal::open().await;
+    let answer = submit(&mut portal.browser(), &[("mobile", "13800138000")]).await;
+    let text = answer.text();
+    for expected in [
+        "未查到您在市监局备案的手机号",
+        "手机号与市监局备案不一致",
+        "该号码还在用：请用备案的手机号注册",
+        "该号码不再用：请先修改备案号码",
+    ] {
+        assert!(text.contains(expected), "{expected}");
+    }
+    // Only the cause that applies.
+    assert!(!text.contains("座机号") && !text.contains("15 位"));
+    assert!(!text.contains("139****0037") && !text.contains("13904510037"));
+}
+
+#[tokio::test]
+async fn ms_06_the_two_ways_out_are_buttons() {
+    let portal = Portal::open().await;
+    let answer = submit(&mut portal.browser(), &[("mobile", "13800138000")]).await;
+    let text = answer.text();
+    assert!(text.contains("暂时无法去市监局更改"));
+    for way in ["/login/national?kind=legal", "/login/licence"] {
+        assert!(text.contains(&format!("class=\"way\" href=\"{way}\"")));
+    }
 }
 
 #[tokio::test]
@@ -219,7 +244,7 @@ async fn lr_14_full_width_brackets_are_changed_and_said() {
 async fn lr_18_another_province_is_told_before_any_register_is_asked() {
     refused(
         &[("credit_code", "91350100M000100Y43")],
-        &["这是外省的企业"],
+        &["这是外省的企业", "/login/national?kind=legal"],
     )
     .await;
 }
@@ -236,7 +261,12 @@ async fn ms_04_a_filed_landline_has_its_own_advice() {
     ];
     refused(
         &landline,
-        &["未查到您在市监局备案的手机号", "备案的是座机号"],
+        &[
+            "未查到您在市监局备案的手机号",
+            "市监局备案号码为座机号",
+            "/login/national?kind=legal",
+            "/login/licence",
+        ],
     )
     .await;
 }
@@ -253,7 +283,7 @@ async fn ms_05_a_filed_15_digit_number_has_its_own_advice() {
         ("validity_end", "长期"),
         ("validity_term", "long"),
     ];
-    refused(&old, &["备案的法人身份证号是 15 位"]).await;
+    refused(&old, &["备案的法人身份证号码为 15 位"]).await;
 }
 
 #[tokio::test]
@@ -285,4 +315,182 @@ async fn sm_02_asking_twice_is_answered_with_the_wait() {
     submit(&mut browser, &[("act", "code")]).await;
     let answer = submit(&mut browser, &[("act", "code")]).await;
     assert!(answer.text().contains("60 秒"), "{}", answer.text());
+}
+
+#[tokio::test]
+async fn lr_16_an_unnamed_prefix_has_two_ways_on() {
+    for code in ["93230102MA3C4D5E7B", "81230100MC0123450E"] {
+        refused(
+            &[("credit_code", code)],
+            &[
+                "这类代码还不能在线注册",
+                "/review/apply?kind=legal",
+                "/login/national?kind=legal",
+            ],
+        )
+        .await;
+    }
+}
+
+/// The form of a body whose number is typed.
+const VOLUNTEERS: [(&str, &str); 7] = [
+    ("enterprise_type", "social_organisation"),
+    ("organisation_name", "雪原志愿服务中心"),
+    ("credit_code", "52230100MJY123458D"),
+    ("person_name", "江云帆"),
+    ("document_number", "230104200403090013"),
+    ("validity_start", "2022.07.04"),
+    ("validity_end", "2032.07.04"),
+];
+
+#[tokio::test]
+async fn lr_12_a_social_organisation_types_its_number() {
+    let portal = Portal::open().await;
+    let mut browser = portal.browser();
+    let mut fields = VOLUNTEERS.to_vec();
+    fields.push(("validity_term", "10"));
+    let missing = submit(&mut browser, &fields).await;
+    assert!(missing.text().contains("请填写 11 位手机号"));
+    fields.extend([("mobile", "137 0451 2233"), ("act", "code")]);
+    let answer = submit(&mut browser, &fields).await;
+    assert!(answer.text().contains("已发送到 137****2233"));
+    let field = answer.between("id=\"mobile\"", ">");
+    assert!(!field.contains("readonly") && field.contains("13704512233"));
+    let code = newest_code(&mut browser).await;
+    fields.pop();
+    fields.push(("sms_code", &code));
+    let answer = submit(&mut browser, &fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+}
+
+#[tokio::test]
+async fn lr_04_a_passport_is_read_and_compared_without_dates() {
+    let by_passport = [
+        ("organisation_name", "晓川冻土勘察有限公司"),
+        ("credit_code", "91230103MA1Q7W2E5Y"),
+        ("document_kind", "ordinary_passport"),
+        ("person_name", "韩晓川"),
+        ("document_number", "E31415926"),
+        ("validity_start", ""),
+        ("validity_end", ""),
+        ("validity_term", ""),
+    ];
+    // Everything matches, up to the number that is not filed (MS-02).
+    refused(&by_passport, &["市监局没有备案手机号"]).await;
+    let mut other = by_passport.to_vec();
+    other.push(("document_number", "E31415927"));
+    refused(&other, &["企业信息校验失败"]).await;
+    other.push(("document_number", "P1234567"));
+    refused(&other, &["id=\"document_number-e\""]).await;
+}
+
+#[tokio::test]
+async fn lr_09_lr_10_lr_11_the_hints_of_the_manual_are_there() {
+    let portal = Portal::open().await;
+    let page = portal.browser().get("/register/enterprise").await.text();
+    for hint in [
+        "请按营业执照或统一代码证书上的内容填写",
+        "点了没有反应？请用谷歌浏览器，或把 360 安全浏览器切到“极速模式”",
+        "严格区分大小写",
+        "data-caps=\"大写键盘已打开\"",
+        "外省用户只选“黑龙江省”",
+        "只能用市监局备案的手机号",
+        "社团法人、机关事业单位请填写手机号",
+        "请先到当地工商窗口变更，变更后再注册",
+        "括号用英文括号",
+    ] {
+        assert!(page.contains(hint), "{hint}");
+    }
+    assert!(!page.contains("review-box"), "not before a check failed");
+}
+
+#[tokio::test]
+async fn lr_15_the_four_checks_stand_in_order_and_no_field_is_marked() {
+    let portal = Portal::open().await;
+    let answer = submit(&mut portal.browser(), &[("person_name", "林知远")]).await;
+    let text = answer.text();
+    let places: Vec<usize> = [
+        "与营业执照、统一代码证书一致",
+        "括号：名称里的括号用英文括号",
+        "统一社会信用代码：逐位核对",
+        "企业类型：9123 开头是企业法人",
+    ]
+    .iter()
+    .map(|check| text.find(check).expect(check))
+    .collect();
+    assert!(places.is_sorted(), "{places:?}");
+    for field in ["organisation_name", "person_name", "document_number"] {
+        assert!(!text.contains(&format!("id=\"{field}-e\"")), "{field}");
+    }
+}
+
+#[tokio::test]
+async fn lr_17_lr_20_after_a_failed_check_the_form_goes_to_the_reviewers() {
+    let portal = Portal::open().await;
+    let mut browser = portal.browser();
+    let early = [("manual_review", "yes"), ("failed_check", "AAAA")];
+    let answer = submit(&mut browser, &early).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "not yet");
+    let wrong = [("person_name", "林知远")];
+    let failed = submit(&mut browser, &wrong).await;
+    assert!(failed.text().contains("信息确认无误，我要走人工审核"));
+    assert!(failed.text().contains("须与市监局备案一致，不一致会退回"));
+    let mark = failed.between("name=\"failed_check\" value=\"", "\"");
+    let ticked = [
+        ("person_name", "林知远"),
+        ("manual_review", "yes"),
+        ("failed_check", mark.as_str()),
+    ];
+    let answer = submit(&mut browser, &ticked).await;
+    // The browser sends the same fields again, by POST.
+    assert_eq!(answer.status, StatusCode::TEMPORARY_REDIRECT);
+    assert_eq!(answer.location(), "/review/apply?kind=legal");
+    // Another session's mark opens nothing.
+    let answer = submit(&mut portal.browser(), &ticked).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn ms_07_a_silent_register_is_no_answer_about_the_enterprise() {
+    let portal = Portal::open().await;
+    portal.silence("register_enterprises").await;
+    let answer = submit(&mut portal.browser(), &[]).await;
+    assert!(answer.text().contains("市监局接口暂时没有回应"));
+    assert!(!answer.text().contains("企业信息校验失败"));
+    assert!(!answer.text().contains("review-box"));
+    let portal = Portal::open().await;
+    portal.silence("register_persons").await;
+    let answer = submit(&mut portal.browser(), &[]).await;
+    assert!(answer.text().contains("身份信息校验暂时没有回应"));
+}
+
+#[tokio::test]
+async fn ms_08_an_enterprise_out_of_business_cannot_register() {
+    refused(
+        &[
+            ("organisation_name", "旧渡口运输有限公司"),
+            ("credit_code", "91230104MA1K8H3N4K"),
+            ("person_name", "江云帆"),
+            ("document_number", "230104200403090013"),
+            ("validity_start", "2022.07.04"),
+            ("validity_end", "2032.07.04"),
+            ("validity_term", "10"),
+        ],
+        &["登记状态不是存续"],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a19_the_registers_are_not_asked_without_end() {
+    let portal = Portal::open().await;
+    let mut browser = portal.browser();
+    let mut last = String::new();
+    for _ in 0..21 {
+        last = submit(&mut browser, &[("person_name", "林知远")])
+            .await
+            .text();
+    }
+    assert!(last.contains("校验次数太多") && last.contains("60 分钟"));
+    assert!(!last.contains("企业信息校验失败"));
 }

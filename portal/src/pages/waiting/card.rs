@@ -5,7 +5,7 @@ use quanshengshi_protocol::ids::TaskId;
 use quanshengshi_protocol::states::TaskState;
 use quanshengshi_protocol::transaction::TaskKind;
 
-use crate::accounts::Account;
+use crate::accounts::{Account, AccountKind};
 use crate::pages::code_picture::{self, CodePicture};
 use crate::pages::fault::PageFault;
 use crate::pages::icons::ICONS;
@@ -21,8 +21,7 @@ const RING_S: u64 = 120;
 pub struct Card {
     t: &'static Texts,
     title: &'static str,
-    /// What is done, for what.
-    pub subtitle: String,
+    subtitle: String,
     state: &'static str,
     word: &'static str,
     next: &'static str,
@@ -50,6 +49,32 @@ pub struct Card {
     done_action: String,
     done_label: &'static str,
     again_label: &'static str,
+}
+
+/// What is done, for whom and for what.
+pub fn subtitle(view: &TaskView, account: &Account, t: &Texts) -> String {
+    let name = view
+        .objects
+        .first()
+        .map_or("", |object| object.name.as_str());
+    match view.kind {
+        TaskKind::CertificateView => format!("{} {name}", t.what_view),
+        TaskKind::CertificateDownload => format!(
+            "{} {name} {} · {}{}",
+            t.what_download, t.copy_word, t.for_purpose, view.purpose
+        ),
+        TaskKind::RealNamePersonal => {
+            format!("{} · {}", t.for_realname_person, account.masked_person())
+        }
+        // The representative in person, and for which enterprise (requirement LR-19).
+        TaskKind::RealNameLegal => format!(
+            "{} · {} · {}{}",
+            t.for_realname,
+            account.organisation,
+            t.must_be,
+            account.masked_person()
+        ),
+    }
 }
 
 struct Face {
@@ -80,7 +105,6 @@ impl Card {
         };
         let object = view.objects.first();
         let certificate = object.map_or("", |object| object.certificate.as_str());
-        let name = object.map_or("", |object| object.name.as_str());
         let seconds = view.state_ends_in_ms.div_ceil(1000).min(RING_S);
         let left = if view.state == TaskState::Created {
             seconds
@@ -88,37 +112,31 @@ impl Card {
             RING_S
         };
         let typed_code = view.typed_code.clone().unwrap_or_default();
-        let (kind, subtitle, done_action, done_label) = match view.kind {
+        let (kind, done_action, done_label) = match view.kind {
             TaskKind::CertificateView => (
                 "view",
-                format!("{} {name}", t.what_view),
                 format!("/pc/certificates/{certificate}/ticket"),
                 t.see_certificate,
             ),
             TaskKind::CertificateDownload => (
                 "download",
-                format!(
-                    "{} {name} {} · {}{}",
-                    t.what_download, t.copy_word, t.for_purpose, view.purpose
-                ),
                 format!("/pc/certificates/{certificate}/ticket"),
                 t.get_copy,
             ),
             TaskKind::RealNameLegal | TaskKind::RealNamePersonal => (
                 "real_name",
-                format!("{} · {}", t.for_realname, account.masked_person()),
                 format!("/pc/tasks/{}/finish", view.id),
                 t.go_sign_in,
             ),
         };
         Ok(Self {
             t,
-            title: if view.kind.opens_certificates() {
-                t.card_title_certificate
-            } else {
-                t.card_title_realname
+            title: match (view.kind.opens_certificates(), account.kind) {
+                (true, AccountKind::Legal) => t.card_title_certificate,
+                (true, AccountKind::Personal) => t.card_title_self,
+                (false, _) => t.card_title_realname,
             },
-            subtitle,
+            subtitle: subtitle(view, account, t),
             state: face.state,
             word: face.word,
             next: face.next,

@@ -22,6 +22,7 @@ use crate::events::{TaskChange, TaskEvent};
 use crate::pages::fault::PageFault;
 use crate::pages::visitor::Visitor;
 use crate::pages::waiting::card::Card;
+use crate::pages::waiting::head::Head;
 use crate::server::App;
 use crate::tasks::view::TaskView;
 use crate::texts::Texts;
@@ -124,6 +125,8 @@ impl Page {
             told["code"] = card.code.clone().into();
             told["path"] = card.path.clone().into();
         } else {
+            let head = Head::of(view, &self.account, self.texts);
+            told["head"] = head.render().map_err(PageFault::internal)?.into();
             told["html"] = card.render().map_err(PageFault::internal)?.into();
         }
         Ok(Event::default()
