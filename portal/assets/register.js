@@ -203,7 +203,7 @@
     for (const name of secret) body.delete(name);
     try {
       const told = await post(form.action, body);
-      for (const field of form.querySelectorAll(".field__error")) clear(field.id.slice(0, -2));
+      for (const name of told.judged) if (input(name)) clear(name);
       byId("form-top").innerHTML = told.summary;
       for (const box of form.querySelectorAll("[data-advice]")) {
         box.innerHTML = box.dataset.advice === told.advice_at ? told.advice : "";

@@ -19,7 +19,7 @@ texts! {
     national_elsewhere_text "在国家平台注册后，从本站法人登录页的“其他登录方式”进入" "Register there, then come in by the other ways of the enterprise sign-in"
 
     person_title "个人注册" "Register yourself"
-    person_text "请按身份证上的内容填写。标“选填”的可以不填，其余都要填。" "Copy from your document. Everything is needed unless marked optional."
+    person_text "请按身份证上的内容填写，每一项都要填。红字是需要更正的地方。" "Copy from your document; every field is needed. What is red needs correcting."
     ent_title "法人注册" "Register an enterprise"
     ent_text "请按营业执照或统一代码证书上的内容填写。红字是需要更正的地方。" "Copy from the licence or the code certificate. What is red needs correcting."
     group_document "证件信息" "Document"

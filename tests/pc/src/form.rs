@@ -64,3 +64,64 @@ impl EnterpriseForm {
         ]
     }
 }
+
+/// The fields of a person's registration, as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonalForm {
+    /// `resident_id`, as the value of the choice.
+    pub document_kind: String,
+    /// Name as on the document.
+    pub person_name: String,
+    /// Number of the document; also the account.
+    pub document_number: String,
+    /// First day on the back of the ID card; empty for other documents.
+    pub validity_start: String,
+    /// Last day, or 长期; empty for other documents.
+    pub validity_end: String,
+    /// `5`, `10`, `20` or `long`; empty for other documents.
+    pub validity_term: String,
+    /// Six-digit region.
+    pub region: String,
+    /// Mobile number of one's own.
+    pub mobile: String,
+    /// Password, twice.
+    pub password: String,
+}
+
+impl PersonalForm {
+    /// The fictional person of the sample register, as they type it.
+    #[must_use]
+    pub fn sample() -> Self {
+        Self {
+            document_kind: "resident_id".to_owned(),
+            person_name: "林知微".to_owned(),
+            document_number: "230102199705180024".to_owned(),
+            validity_start: "2023.06.12".to_owned(),
+            validity_end: "2043.06.12".to_owned(),
+            validity_term: "20".to_owned(),
+            region: "230102".to_owned(),
+            mobile: "13845172680".to_owned(),
+            password: "Songhua-2026-qss".to_owned(),
+        }
+    }
+
+    /// The fields by the names of their inputs, without those that come later and those that the
+    /// document has none of.
+    pub fn fields(&self) -> Vec<(&'static str, &str)> {
+        let all: [(&str, &str); 10] = [
+            ("document_kind", &self.document_kind),
+            ("person_name", &self.person_name),
+            ("document_number", &self.document_number),
+            ("validity_start", &self.validity_start),
+            ("validity_end", &self.validity_end),
+            ("validity_term", &self.validity_term),
+            ("region", &self.region),
+            ("mobile", &self.mobile),
+            ("password", &self.password),
+            ("password_again", &self.password),
+        ];
+        all.into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .collect()
+    }
+}

@@ -9,7 +9,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 
-use crate::form::EnterpriseForm;
+use crate::form::{EnterpriseForm, PersonalForm};
 use crate::markup::{attribute, hidden, href};
 use crate::puzzle::find_square;
 use crate::walks::first_code;
@@ -213,13 +213,26 @@ impl PlainPc {
         &self,
         form: &EnterpriseForm,
     ) -> Result<PlainPage, PlainError> {
-        let path = "/register/enterprise";
-        let token = self.page(path, None).await?.hidden("form_token")?;
-        let mut fields = vec![
-            ("form_token", token.as_str()),
-            ("document_kind", "resident_id"),
-        ];
+        let mut fields = vec![("document_kind", "resident_id")];
         fields.extend(form.fields());
+        self.register("/register/enterprise", fields).await
+    }
+
+    /// Registers a person; the page with the two codes.
+    ///
+    /// # Errors
+    /// [`PlainError`] by variant.
+    pub async fn register_person(&self, form: &PersonalForm) -> Result<PlainPage, PlainError> {
+        self.register("/register/personal", form.fields()).await
+    }
+
+    async fn register(
+        &self,
+        path: &str,
+        mut fields: Vec<(&str, &str)>,
+    ) -> Result<PlainPage, PlainError> {
+        let token = self.page(path, None).await?.hidden("form_token")?;
+        fields.push(("form_token", token.as_str()));
         let mut asking = fields.clone();
         asking.push(("act", "code"));
         let said = self.page(path, Some(&asking)).await?;

@@ -6,7 +6,7 @@ use fantoccini::key::Key;
 
 use crate::chromium::Chromium;
 use crate::error::BrowserError;
-use crate::form::EnterpriseForm;
+use crate::form::{EnterpriseForm, PersonalForm};
 use crate::puzzle::find_square;
 
 impl Chromium {
@@ -19,41 +19,83 @@ impl Chromium {
         origin: &str,
         form: &EnterpriseForm,
     ) -> Result<(), BrowserError> {
+        self.register(origin, "/register/enterprise", &form.fields())
+            .await
+    }
+
+    /// Registers a person: from the front page to the page with the two codes.
+    ///
+    /// # Errors
+    /// [`BrowserError`] by variant.
+    pub async fn register_person(
+        &self,
+        origin: &str,
+        form: &PersonalForm,
+    ) -> Result<(), BrowserError> {
+        self.register(origin, "/register/personal", &form.fields())
+            .await
+    }
+
+    async fn register(
+        &self,
+        origin: &str,
+        page: &str,
+        fields: &[(&str, &str)],
+    ) -> Result<(), BrowserError> {
         self.open(origin).await?;
         self.press("a[href='/register']").await?;
-        self.press("a[href='/register/enterprise']").await?;
-        self.press(&format!(
-            "input[name=enterprise_type][value={}]",
-            form.enterprise_type
-        ))
-        .await?;
-        for (name, value) in form.fields() {
-            match name {
-                "enterprise_type" => {}
-                "validity_term" | "region" => self.choose(&format!("#{name}"), value).await?,
-                _ => self.fill(&format!("#{name}"), value).await?,
-            }
-        }
+        self.press(&format!("a[href='{page}']")).await?;
+        self.fill_in(fields).await?;
         self.press("#get-code").await?;
         let code = self.read_message(origin).await?;
         // Without script the button sends the form, and passwords are never sent back.
-        if self
-            .find("#password")
-            .await?
-            .prop("value")
-            .await
-            .ok()
-            .flatten()
-            .as_deref()
-            == Some("")
-        {
-            self.fill("#password", &form.password).await?;
-            self.fill("#password_again", &form.password).await?;
+        let password = self.find("#password").await?.prop("value").await;
+        if password.ok().flatten().as_deref() == Some("") {
+            let passwords = fields.iter().filter(|(name, _)| name.starts_with("passw"));
+            for (name, value) in passwords {
+                self.fill(&format!("#{name}"), value).await?;
+            }
         }
         self.fill("#sms_code", &code).await?;
         self.press("#consent").await?;
         self.press("#submit").await?;
         self.wait_card("waiting").await
+    }
+
+    /// Fills in a form of registration, field by field.
+    ///
+    /// # Errors
+    /// [`BrowserError`] by variant.
+    pub async fn fill_in(&self, fields: &[(&str, &str)]) -> Result<(), BrowserError> {
+        for (name, value) in fields {
+            match *name {
+                "enterprise_type" | "validity_term" => {
+                    let choice = format!("input[name={name}][value='{value}']");
+                    self.press(&choice).await?;
+                }
+                "document_kind" => self.choose("#document_kind", value).await?,
+                "region" => self.choose_place(value).await?,
+                _ => self.fill(&format!("#{name}"), value).await?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Chooses the usual place in its three steps, down to where it goes.
+    async fn choose_place(&self, code: &str) -> Result<(), BrowserError> {
+        let (prefecture, _) = code.split_at(4);
+        let steps = [
+            ("#region", "230000".to_owned()),
+            ("#region_prefecture", format!("{prefecture}00")),
+            ("#region_county", code.to_owned()),
+        ];
+        for (select, value) in steps {
+            self.choose(select, &value).await?;
+            if value == code {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// The code of the newest short message, read in the sample portal's outbox as the person

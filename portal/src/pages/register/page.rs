@@ -174,6 +174,7 @@ impl Draft {
             "wait_s": self.wait_ms.div_ceil(1000),
             "mobile": self.form.value("mobile"),
             "locked": self.is_locked(),
+            "judged": judged(self.kind).iter().map(|field| field.as_str()).collect::<Vec<_>>(),
             "errors": self.form.errors(),
             "summary": if self.form.whole_fault().is_some() { &parts.summary } else { "" },
             "advice_at": parts.advice_at,
@@ -181,5 +182,26 @@ impl Draft {
             "review": parts.review,
         });
         Ok(self.visitor.answer(Json(told)))
+    }
+}
+
+/// The fields a press of the button of the code judges: a person's number alone, or everything the
+/// market register is asked about.
+fn judged(kind: AccountKind) -> &'static [Field] {
+    match kind {
+        AccountKind::Personal => &[Field::Mobile, Field::SmsCode],
+        AccountKind::Legal => &[
+            Field::EnterpriseType,
+            Field::OrganisationName,
+            Field::CreditCode,
+            Field::DocumentKind,
+            Field::PersonName,
+            Field::DocumentNumber,
+            Field::ValidityStart,
+            Field::ValidityEnd,
+            Field::ValidityTerm,
+            Field::Mobile,
+            Field::SmsCode,
+        ],
     }
 }
