@@ -7,7 +7,11 @@
   if (!form || !window.fetch) return;
   const live = document.getElementById("live");
   const byId = (id) => document.getElementById(id);
-  const input = (name) => form.querySelector(`[name="${name}"]`);
+  // What a person sees of a field: the one list of places is hidden behind three.
+  const input = (name) => {
+    const found = form.querySelector(`[name="${name}"]`);
+    return found && found.hidden ? byId(name) : found;
+  };
   const post = async (path, body) => {
     const answer = await fetch(path, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin" });
     return answer.json();
@@ -128,6 +132,8 @@
   const whole = form.querySelector("[data-region]");
   const list = byId("region");
   if (whole && list) {
+    const wrong = list.getAttribute("aria-invalid");
+    const described = list.getAttribute("aria-describedby");
     const [none, province] = list.querySelectorAll(":scope > option");
     const box = document.createElement("div");
     box.className = "region";
@@ -144,6 +150,8 @@
     list.id = "region-value";
     list.hidden = true;
     const [first, second, third] = [["region", whole.dataset.province], ["region_prefecture", whole.dataset.prefecture], ["region_county", whole.dataset.county]].map(([id, label]) => make(id, label));
+    first.setAttribute("aria-describedby", described);
+    if (wrong) first.setAttribute("aria-invalid", wrong);
     const option = (select, value, text) => select.append(new Option(text, value));
     option(first, "", none.textContent);
     option(first, province.value, province.textContent);

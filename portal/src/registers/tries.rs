@@ -1,7 +1,8 @@
 //! How often the registers are asked about one person or enterprise, and from one network.
 //!
 //! An answer is one word, but whoever may ask without end guesses a birthday or a date of issue
-//! in an afternoon (A19). Every question is counted before it is asked.
+//! in an afternoon (A19). Every question is counted before it is asked, about somebody and from
+//! one network together, so that a stranger elsewhere cannot use up a person's questions.
 
 use quanshengshi_protocol::ids::Digest;
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -15,10 +16,11 @@ CREATE TABLE register_tries (
 CREATE INDEX register_tries_by_about ON register_tries (about, tried_at_ms);
 ";
 
-/// Questions about one document or enterprise in an hour.
+/// Questions about one document or enterprise from one network in an hour.
 pub const MOST_ABOUT: i64 = 20;
-/// Questions from one network in an hour; an office has many desks.
-pub const MOST_FROM: i64 = 200;
+/// Questions about one document or enterprise from everywhere, and all questions from one network,
+/// in an hour; an office has many desks.
+pub const MOST_AT_ALL: i64 = 200;
 const HOUR_MS: u64 = 3_600_000;
 
 /// Counts a question about a document number or credit code, or says how many milliseconds it
@@ -38,11 +40,12 @@ pub fn take(
         "DELETE FROM register_tries WHERE tried_at_ms <= ?1",
         [since],
     )?;
-    let keys = [("about", about, MOST_ABOUT), ("from", network, MOST_FROM)];
-    let keys = keys.map(|(kind, value, most)| {
-        let key = Digest::of(format!("{kind}\0{value}").as_bytes());
-        (key, most)
-    });
+    let keys = [
+        (format!("both\0{about}\0{network}"), MOST_ABOUT),
+        (format!("about\0{about}"), MOST_AT_ALL),
+        (format!("from\0{network}"), MOST_AT_ALL),
+    ]
+    .map(|(key, most)| (Digest::of(key.as_bytes()), most));
     for (key, most) in &keys {
         let sql = "SELECT tried_at_ms FROM register_tries WHERE about = ?1 \
                    ORDER BY tried_at_ms DESC LIMIT 1 OFFSET ?2";
@@ -80,6 +83,8 @@ mod tests {
         }
         assert_eq!(ask("p", start + 1_000), Some(HOUR_MS - 1_000));
         assert_eq!(ask("q", start + 1_000), None, "somebody else");
+        let elsewhere = take(&connection, "p", "m", start + 1_000).expect("counts");
+        assert_eq!(elsewhere, None, "a stranger has not used it up");
         assert_eq!(ask("p", start + HOUR_MS), None, "an hour later");
     }
 }

@@ -3,6 +3,9 @@
 use axum::http::StatusCode;
 use axum::http::header;
 
+use crate::accounts::sign_in::{Attempt, SignIn};
+use crate::accounts::{AccountKind, AccountState};
+
 use super::registration::newest_code;
 use super::{Answer, Browser, PASSWORD, Portal, changed, form};
 
@@ -340,7 +343,7 @@ async fn pr_16_after_a_failed_check_the_form_goes_to_the_reviewers() {
 }
 
 #[tokio::test]
-async fn pr_18_a_right_form_leads_to_the_code_of_the_person() {
+async fn pr_08_pr_18_a_right_form_leads_to_the_code_of_the_person() {
     let portal = Portal::open().await;
     let mut browser = portal.browser();
     let before = browser.get(PAGE).await.token();
@@ -463,6 +466,33 @@ async fn sm_02_every_press_is_answered() {
     submit(&mut browser, &[("act", "code")]).await;
     let again = submit(&mut browser, &[("act", "code")]).await;
     assert!(again.text().contains("发送太频繁") && again.text().contains("60 秒"));
+}
+
+#[tokio::test]
+async fn pr_21_a_proven_person_signs_in() {
+    let portal = Portal::open().await;
+    let mut browser = portal.browser();
+    register(&mut browser, &[]).await;
+    let found = portal
+        .app
+        .accounts
+        .by_name(AccountKind::Personal, "230102199705180024");
+    let account = found.await.expect("reads").expect("an account");
+    assert_eq!(account.state, AccountState::Pending);
+    portal
+        .app
+        .accounts
+        .mark_real_name(account.id)
+        .await
+        .expect("marks");
+    let attempt = Attempt {
+        kind: AccountKind::Personal,
+        name: account.name.clone(),
+        password: PASSWORD.to_owned(),
+        network: String::new(),
+    };
+    let outcome = portal.app.accounts.sign_in(attempt).await.expect("judges");
+    assert!(matches!(outcome, SignIn::Welcome(who) if who.id == account.id));
 }
 
 /// What the portal says to a field that was left.

@@ -216,6 +216,40 @@ async fn ms_03_another_number_than_the_filed_one_has_its_two_branches() {
 }
 
 #[tokio::test]
+async fn ms_01_sm_03_a_code_is_sent_only_when_the_registers_agree() {
+    let portal = Portal::open().await;
+    let mut browser = portal.browser();
+    for wrong in [
+        ("person_name", "林知远"),
+        ("organisation_name", "北疆云杉有限公司"),
+        ("mobile", "13800138000"),
+    ] {
+        let answer = submit(&mut browser, &[("act", "code"), wrong]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let outbox = browser.get("/sample/outbox").await.text();
+    assert!(!outbox.contains("data-text"), "{outbox}");
+    submit(&mut browser, &[("act", "code")]).await;
+    let outbox = browser.get("/sample/outbox").await.text();
+    assert!(outbox.contains("13904510037") || outbox.contains("139****0037"));
+}
+
+#[tokio::test]
+async fn lr_19_the_page_names_the_enterprise_and_whose_face_is_needed() {
+    let portal = Portal::open().await;
+    let mut browser = portal.browser();
+    submit(&mut browser, &[("act", "code")]).await;
+    let code = newest_code(&mut browser).await;
+    let answer = submit(&mut browser, &[("sms_code", &code)]).await;
+    let page = browser.get(answer.location()).await.text();
+    assert!(
+        page.contains(
+            "企业实名认证 · 北疆云杉科技(哈尔滨)有限公司 · 须由法定代表人本人刷脸：林*微"
+        )
+    );
+}
+
+#[tokio::test]
 async fn ms_06_the_two_ways_out_are_buttons() {
     let portal = Portal::open().await;
     let answer = submit(&mut portal.browser(), &[("mobile", "13800138000")]).await;
