@@ -85,6 +85,10 @@ identifier!(
     EvidenceId, 16
 );
 identifier!(
+    /// A code by which somebody else checks a certificate.
+    VerificationId, 16
+);
+identifier!(
     /// A random value used once.
     Nonce, 32
 );

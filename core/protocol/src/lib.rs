@@ -7,7 +7,8 @@
 //!
 //! The order of a crossing: [`enrolment`] (once a phone) → [`invitation`] (the QR code) →
 //! [`claim`] → [`receipt`] → [`consent`] → [`challenge`] → [`evidence`] → [`outcome`] →
-//! [`package`]. [`states`] says which step may follow which; [`refusal`] is the one table of
+//! [`package`]. Later a phone asks by [`status`], [`device`] and [`verification`]; [`variant`] asks
+//! for other acts. [`states`] says which step may follow which; [`refusal`] is the one table of
 //! error codes and their texts.
 
 pub mod canonical;
@@ -15,6 +16,7 @@ pub mod chain;
 pub mod challenge;
 pub mod claim;
 pub mod consent;
+pub mod device;
 pub mod enrolment;
 pub mod evidence;
 pub mod ids;
@@ -30,4 +32,6 @@ pub mod states;
 pub mod status;
 pub mod ticket;
 pub mod transaction;
+pub mod variant;
+pub mod verification;
 pub mod wire;

@@ -143,6 +143,8 @@ refusals! {
     CertNotFound "CERT_NOT_FOUND" NewTask "没有找到这份证照" "This certificate was not found";
     /// The legal representative has changed.
     LegalRepChanged "LEGAL_REP_CHANGED" NewTask "法定代表人已变更，请由现任法定代表人办理" "The legal representative has changed. The present one must do this";
+    /// Other acts were asked for too often.
+    VariantLimit "VARIANT_LIMIT" OtherWay "更换动作次数已用完，请按现在的动作完成，或选择其他办法" "The acts cannot be changed any more. Do the present ones, or choose another way";
     /// The ticket was used.
     TicketUsed "TICKET_USED" NewTask "下载凭证已使用，请重新申请" "This download was already used. Ask again";
     /// The ticket is too old.

@@ -225,7 +225,13 @@ impl Transaction {
             join([&self.account, &self.account_number]),
         );
         add(
-            pick("须由本人刷脸", "Whose face"),
+            match self.kind {
+                TaskKind::RealNameLegal => pick(
+                    "须由法定代表人本人完成",
+                    "Only the legal representative in person",
+                ),
+                _ => pick("须由本人刷脸", "Whose face"),
+            },
             join([&self.subject, &self.subject_document]),
         );
         add(
@@ -315,6 +321,27 @@ pub(crate) mod tests {
             }
             assert!(!text.title.is_empty() && !text.warning.is_empty());
         }
+    }
+
+    #[test]
+    fn lr_19_a_legal_registration_names_the_enterprise_and_asks_for_its_representative() {
+        let legal = Transaction {
+            kind: TaskKind::RealNameLegal,
+            objects: Vec::new(),
+            purpose: String::new(),
+            ..sample()
+        };
+        let lines = legal.consent_text(Language::Zh).lines;
+        assert!(lines.iter().any(|line| line.value.contains("北疆云杉")));
+        let who = lines.iter().find(|line| line.value.contains("林*远"));
+        assert_eq!(who.map(|line| line.label.as_str()), Some("须由法定代表人本人完成"));
+    }
+
+    #[test]
+    fn sc_05_name_and_document_are_shown_masked_before_the_camera_opens() {
+        let lines = sample().consent_text(Language::Zh).lines;
+        let who = lines.iter().find(|line| line.value.contains("林*远")).unwrap();
+        assert_eq!(who.value, "林*远 · **************0015");
     }
 
     #[test]

@@ -10,6 +10,10 @@
 //! | `POST /v1/tasks/{id}/state` | `Signed<TaskRequest>` | [`StateAnswer`] |
 //! | `POST /v1/tasks/{id}/package` | `Signed<TaskRequest>` | `Signed<Package>` |
 //! | `POST /v1/tasks/{id}/files/{digest}` | `Signed<TaskRequest>`, `Range`, `If-Range` | bytes, `ETag` the digest |
+//! | `POST /v1/tasks/{id}/variant` | `Signed<VariantRequest>` | [`ConsentAnswer`] |
+//! | `POST /v1/verification` | `Signed<VerificationRequest>` | `Signed<VerificationGrant>` |
+//! | `POST /v1/devices/list` | `Signed<DeviceRequest>` | `Signed<DeviceList>` |
+//! | `POST /v1/devices/leave` | `Signed<DeviceRequest>` | [`LeaveAnswer`] |
 //! | `POST /v1/status` | `Signed<StatusRequest>` | `Signed<StatusList>` |
 //!
 //! Every refusal is a [`RefusalAnswer`] with an HTTP status of 4xx or 503.
@@ -34,6 +38,13 @@ pub struct NonceAnswer {
 pub struct ConsentAnswer {
     /// The first challenge after an agreement; none after a refusal.
     pub challenge: Option<Signed<Challenge>>,
+}
+
+/// The answer to a phone that leaves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeaveAnswer {
+    /// Whether the device was in use until now.
+    pub left: bool,
 }
 
 /// The answer to evidence.
