@@ -7,14 +7,18 @@
 //! | [`answers`] | answers kept, so that the same signed bytes get the same answer |
 //! | [`enrolment`] | a key becomes a device |
 //! | [`device`] | the devices that are known |
+//! | [`uses`] | which devices acted for which accounts, and what they keep |
+//! | [`asked`] | lists, leaving, revoking |
 //! | [`signer`] | which statements name the device that must have signed them |
 
 pub mod answers;
+pub mod asked;
 pub mod columns;
 pub mod device;
 pub mod enrolment;
 pub mod refusal;
 pub mod signer;
+pub mod uses;
 
 /// The tables of this room.
 pub const SCHEMA: &str = "

@@ -12,6 +12,7 @@ use quanshengshi_portal::appraisal::policy::Policy;
 use quanshengshi_portal::clock::SystemClock;
 use quanshengshi_portal::server::{self, App, StartError, tls};
 use quanshengshi_portal::settings::Settings;
+use quanshengshi_portal::tasks::version::{AppVersion, OldestApp};
 
 /// The portal of 全省事: pages for the PC, an interface for the phone.
 #[derive(Debug, Parser)]
@@ -35,6 +36,12 @@ struct Arguments {
     /// Another font for the copies of certificates.
     #[arg(long)]
     font: Option<PathBuf>,
+    /// The oldest app that may prove who somebody is, such as 0.1.0.
+    #[arg(long, default_value = "0.0.0")]
+    oldest_app_real_name: AppVersion,
+    /// The oldest app that may open certificates.
+    #[arg(long, default_value = "0.0.0")]
+    oldest_app_certificates: AppVersion,
     /// Load invented people and enterprises, and show their messages on a page.
     #[arg(long)]
     sample: bool,
@@ -85,6 +92,10 @@ async fn run(arguments: Arguments) -> Result<(), RunError> {
         keys: arguments.keys,
         font: arguments.font,
         origin: origin.clone(),
+        oldest_app: OldestApp {
+            real_name: arguments.oldest_app_real_name,
+            certificates: arguments.oldest_app_certificates,
+        },
         sample: arguments.sample,
     };
     let app = App::open(settings, Arc::new(SystemClock), Arc::new(appraiser)).await?;

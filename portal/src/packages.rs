@@ -2,11 +2,13 @@
 //!
 //! Only the phone that claimed an approved download gets a package, for the approval's time and
 //! ten minutes more. It is built when it is first asked for and stays the same until then: the
-//! answer to a repeated question, and the files for a download that was cut.
+//! answer to a repeated question, and the files for a download that was cut. [`verification`] makes
+//! the codes by which somebody else checks a certificate that a phone shows.
 
 pub mod build;
 pub mod files;
 pub mod status;
+pub mod verification;
 
 /// Milliseconds after which the phone should ask for the status again.
 pub const REFRESH_AFTER_MS: u64 = 24 * 3_600_000;

@@ -11,12 +11,16 @@
 //! | [`posted`], [`form`] | a form that came in, a form that goes out again with its faults |
 //! | [`frame`], [`fault`], [`shell`], [`assets`], [`icons`], [`code_picture`] | what surrounds every page |
 //! | [`home`], [`register`], [`login`], [`space`], [`certificates`], [`waiting`], [`copies`], [`app_page`], [`sample`] | the pages |
+//! | [`home`], [`enterprise`], [`login`], [`space`], [`certificates`], [`waiting`], [`copies`], [`devices`], [`activity`], [`verify`], [`app_page`], [`sample`] | the pages |
 
+pub mod activity;
 pub mod app_page;
 pub mod assets;
 pub mod certificates;
 pub mod code_picture;
 pub mod copies;
+pub mod devices;
+pub mod enterprise;
 pub mod fault;
 pub mod form;
 pub mod frame;
@@ -30,6 +34,7 @@ pub mod register;
 pub mod sample;
 pub mod shell;
 pub mod space;
+pub mod verify;
 pub mod visitor;
 pub mod waiting;
 
@@ -51,6 +56,9 @@ pub fn routes(app: App) -> Router {
         .route("/login", get(login::show).post(login::submit))
         .route("/logout", post(login::leave))
         .route("/slider/{puzzle}/{picture}", get(login::picture))
+        .merge(devices::routes())
+        .merge(activity::routes())
+        .merge(verify::routes())
         .route("/space", get(space::show))
         .route("/space/certificates", get(certificates::list))
         .route(

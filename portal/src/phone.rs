@@ -37,13 +37,17 @@ pub fn router(desk: Arc<TaskDesk>) -> Router {
     Router::new()
         .route("/v1/nonces", post(nonces))
         .route("/v1/devices", post(devices))
+        .route("/v1/devices/list", post(devices_list))
+        .route("/v1/devices/leave", post(devices_leave))
         .route("/v1/claims", post(claims))
         .route("/v1/tasks/{task}/consent", post(consent))
+        .route("/v1/tasks/{task}/variant", post(variant))
         .route("/v1/tasks/{task}/evidence", post(evidence))
         .route("/v1/tasks/{task}/state", post(state))
         .route("/v1/tasks/{task}/package", post(package))
         .route("/v1/tasks/{task}/files/{digest}", post(files))
         .route("/v1/status", post(status))
+        .route("/v1/verification", post(verification))
         .with_state(desk)
 }
 
@@ -55,6 +59,14 @@ async fn devices(State(desk): Desk, request: Request) -> Answer {
     answer(&desk.enrol(statement(request).await?).await?)
 }
 
+async fn devices_list(State(desk): Desk, request: Request) -> Answer {
+    answer(&desk.devices_beside(statement(request).await?).await?)
+}
+
+async fn devices_leave(State(desk): Desk, request: Request) -> Answer {
+    answer(&desk.leave(statement(request).await?).await?)
+}
+
 async fn claims(State(desk): Desk, request: Request) -> Answer {
     answer(&desk.claim(statement(request).await?).await?)
 }
@@ -62,6 +74,11 @@ async fn claims(State(desk): Desk, request: Request) -> Answer {
 async fn consent(State(desk): Desk, Path(task): Path<String>, request: Request) -> Answer {
     let signed = statement(request).await?;
     answer(&desk.consent(task_id(&task)?, signed).await?)
+}
+
+async fn variant(State(desk): Desk, Path(task): Path<String>, request: Request) -> Answer {
+    let signed = statement(request).await?;
+    answer(&desk.change_variant(task_id(&task)?, signed).await?)
 }
 
 async fn evidence(State(desk): Desk, Path(task): Path<String>, request: Request) -> Answer {
@@ -98,6 +115,10 @@ async fn files(
 
 async fn status(State(desk): Desk, request: Request) -> Answer {
     answer(&desk.status(statement(request).await?).await?)
+}
+
+async fn verification(State(desk): Desk, request: Request) -> Answer {
+    answer(&desk.make_verification(statement(request).await?).await?)
 }
 
 /// A name that is no task's is answered like a task that does not exist.

@@ -185,7 +185,10 @@ impl App {
             registers: registers.clone(),
             appraiser,
             origin: settings.origin.clone(),
-            limits: Limits::default(),
+            limits: Limits {
+                oldest_app: settings.oldest_app,
+                ..Limits::default()
+            },
         });
         Ok(Self(Arc::new(Parts {
             sessions: Sessions::new(store.clone(), Arc::clone(&clock), random.clone()),

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::tasks::version::OldestApp;
+
 /// What a portal needs to know before it starts.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -13,6 +15,8 @@ pub struct Settings {
     pub font: Option<PathBuf>,
     /// The portal's public address, such as `https://127.0.0.1:8443`; stands in every code.
     pub origin: String,
+    /// The oldest app that may claim tasks, by kind (requirement SC-02).
+    pub oldest_app: OldestApp,
     /// Whether to load the invented people and enterprises, and to show their messages.
     pub sample: bool,
 }

@@ -18,11 +18,12 @@
 //! | room | gives |
 //! |---|---|
 //! | [`desk`], [`phone_side`] | what pages and what phones call |
-//! | [`open`], [`claim`], [`consent`], [`challenge`], [`evidence`], [`decision`] | the steps, each inside one write |
-//! | [`work`], [`row`], [`lapse`], [`limits`] | a write in progress, the stored task, its time limits |
+//! | [`open`], [`claim`], [`consent`], [`challenge`], [`variant`], [`evidence`], [`decision`] | the steps, each inside one write |
+//! | [`work`], [`row`], [`lapse`], [`limits`], [`version`] | a write in progress, the stored task, its limits, the oldest app |
 //! | [`judge`], [`appraise`] | evidence from its arrival to the answer, and the port to the appraisal |
 //! | [`view`], [`renewal`] | what a page sees, one living code for each account |
 //! | [`sweep`], [`schema`] | what is tidied, the tables |
+//! | [`view`], [`history`], [`sweep`], [`schema`] | what a page sees, what happened, what is tidied, the tables |
 
 pub mod appraise;
 pub mod challenge;
@@ -31,6 +32,7 @@ pub mod consent;
 pub mod decision;
 pub mod desk;
 pub mod evidence;
+pub mod history;
 pub mod judge;
 pub mod lapse;
 pub mod limits;
@@ -40,6 +42,8 @@ pub mod renewal;
 pub mod row;
 pub mod schema;
 pub mod sweep;
+pub mod variant;
+pub mod version;
 pub mod view;
 pub mod work;
 

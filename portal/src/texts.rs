@@ -4,6 +4,7 @@
 //! `protocol` (requirement PR-17). Words follow the look: short, 您, what to do next.
 
 pub mod register;
+pub mod devices;
 
 /// Makes a struct of texts that differ only by language: a table of one group of pages.
 macro_rules! texts {
@@ -45,6 +46,10 @@ texts! {
     sign_in "登录" "Sign in"
     sign_out "退出登录" "Sign out"
     user_space "用户空间" "User space"
+    my_phones "我的手机" "My phones"
+    my_phones_text "看看哪些手机能代表您，丢了就停用" "See which phones act for you, disable a lost one"
+    my_activity "记录" "Activity"
+    my_activity_text "何时、何处、用了什么" "When, where, what was used"
     foot_sample "样例站点：人名、企业、证号均为虚构。" "Sample site: every person, enterprise and number is fictional."
     foot_app "下载“全省事”" "Get the app"
     foot_outbox "样例短信箱" "Sample messages"

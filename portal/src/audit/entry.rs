@@ -48,6 +48,8 @@ events! {
     DeviceEnrolled "device-enrolled";
     /// A device was revoked.
     DeviceRevoked "device-revoked";
+    /// A phone left: its person signed out.
+    DeviceLeft "device-left";
     /// A page opened a task.
     Opened "task-opened";
     /// A phone claimed a task.
@@ -82,6 +84,12 @@ events! {
     RealName "real-name";
     /// A package was made for a phone.
     Packaged "packaged";
+    /// The person asked for other acts.
+    VariantAsked "variant-asked";
+    /// A phone got a code by which somebody else checks a certificate.
+    VerificationMade "verification-made";
+    /// Such a code was opened for the first time.
+    VerificationOpened "verification-opened";
 }
 
 /// What is recorded of one event.

@@ -38,20 +38,54 @@ pub fn usable(connection: &Connection, id: DeviceId) -> Result<Device, Fault> {
     }
 }
 
+/// The device of a name, also when it is out of use: for what may still be said by one.
+///
+/// # Errors
+/// `DEVICE_UNKNOWN` when it was never enrolled here, or [`Fault::Store`].
+pub fn known(connection: &Connection, id: DeviceId) -> Result<Device, Fault> {
+    let found: Option<[u8; 65]> = connection
+        .prepare_cached("SELECT key FROM device WHERE id = ?1")?
+        .query_row([id.as_bytes()], |row| row.get(0))
+        .optional()?;
+    let key = found.ok_or(RefusalCode::DeviceUnknown)?;
+    Ok(Device {
+        id,
+        key: PublicKey::from_bytes(&key).map_err(|_| Fault::Damaged("device key"))?,
+    })
+}
+
 /// Revokes a device for good; true when it was in use until now.
 ///
 /// # Errors
 /// [`Fault::Store`].
 pub fn revoke(transaction: &Transaction<'_>, now_ms: u64, id: DeviceId) -> Result<bool, Fault> {
+    retire(transaction, now_ms, id, AuditEvent::DeviceRevoked)
+}
+
+/// Takes a device out of use for good, for the reason an event names; true when it was in use
+/// until now.
+///
+/// # Errors
+/// [`Fault::Store`].
+pub fn retire(
+    transaction: &Transaction<'_>,
+    now_ms: u64,
+    id: DeviceId,
+    event: AuditEvent,
+) -> Result<bool, Fault> {
     let changed = transaction
         .prepare_cached(
             "UPDATE device SET revoked_at_ms = ?1 WHERE id = ?2 AND revoked_at_ms IS NULL",
         )?
         .execute(params![to_column(now_ms), id.as_bytes()])?;
     if changed == 1 {
+        let actor = match event {
+            AuditEvent::DeviceLeft => Actor::Phone,
+            _ => Actor::Page,
+        };
         let entry = AuditEntry {
             device: Some(id),
-            ..AuditEntry::new(Actor::Portal, AuditEvent::DeviceRevoked)
+            ..AuditEntry::new(actor, event)
         };
         append(transaction, now_ms, &entry)?;
     }

@@ -2,10 +2,13 @@
 
 use quanshengshi_protocol::claim::Claim;
 use quanshengshi_protocol::consent::Consent;
+use quanshengshi_protocol::device::DeviceRequest;
 use quanshengshi_protocol::evidence::EvidenceHeader;
 use quanshengshi_protocol::ids::{DeviceId, TaskId};
 use quanshengshi_protocol::statement::Statement;
 use quanshengshi_protocol::status::{StatusRequest, TaskRequest};
+use quanshengshi_protocol::variant::VariantRequest;
+use quanshengshi_protocol::verification::VerificationRequest;
 
 /// A statement of a device.
 pub trait DeviceStatement: Statement {
@@ -63,5 +66,35 @@ impl DeviceStatement for StatusRequest {
 
     fn task(&self) -> Option<TaskId> {
         None
+    }
+}
+
+impl DeviceStatement for DeviceRequest {
+    fn device(&self) -> DeviceId {
+        self.device
+    }
+
+    fn task(&self) -> Option<TaskId> {
+        None
+    }
+}
+
+impl DeviceStatement for VerificationRequest {
+    fn device(&self) -> DeviceId {
+        self.device
+    }
+
+    fn task(&self) -> Option<TaskId> {
+        None
+    }
+}
+
+impl DeviceStatement for VariantRequest {
+    fn device(&self) -> DeviceId {
+        self.device
+    }
+
+    fn task(&self) -> Option<TaskId> {
+        Some(self.task)
     }
 }

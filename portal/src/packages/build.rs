@@ -18,6 +18,7 @@ use crate::certificates::CertificateError;
 use crate::certificates::copies::CopyFor;
 use crate::devices::columns::to_column;
 use crate::devices::refusal::Fault;
+use crate::devices::uses;
 use crate::packages::{REFRESH_AFTER_MS, VALID_OFFLINE_MS};
 use crate::tasks::desk::TaskDesk;
 use crate::tasks::limits::Limits;
@@ -212,6 +213,10 @@ fn keep_package(
             file.mark.media_type,
             file.bytes
         ])?;
+    }
+    for item in &package.items {
+        let (account, device) = (row.account, package.device);
+        uses::note_copy(work.tx, work.now_ms, account, device, &item.certificate)?;
     }
     work.audit(&row, Actor::Phone, AuditEvent::Packaged)?;
     Ok(signed)

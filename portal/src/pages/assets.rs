@@ -18,6 +18,7 @@ static ALL: [(&str, &str, &str); 8] = [
         CSS,
         include_str!("../../assets/register.css"),
     ),
+    ("devices.css", CSS, include_str!("../../assets/devices.css")),
     ("page.js", SCRIPT, include_str!("../../assets/page.js")),
     (
         "register.js",

@@ -59,6 +59,7 @@ impl Portal {
             keys: folder.path().join("keys"),
             font: None,
             origin: ORIGIN.to_owned(),
+            oldest_app: crate::tasks::version::OldestApp::default(),
             sample: true,
         };
         let app = App::open(settings, Arc::new(clock.clone()), Arc::new(NoAppraiser));

@@ -6,7 +6,9 @@
 use rusqlite::Connection;
 
 use crate::store::StoreError;
-use crate::{accounts, audit, certificates, devices, registers, sessions, slider, sms, tasks};
+use crate::{
+    accounts, audit, certificates, devices, packages, registers, sessions, slider, sms, tasks,
+};
 
 /// The newest version this portal knows.
 pub const VERSION: i64 = 2;
@@ -30,6 +32,9 @@ pub const ROOMS_OF_2: &[&str] = &[
     accounts::SCHEMA_2,
     registers::tries::SCHEMA,
     tasks::renewal::SCHEMA,
+    devices::uses::SCHEMA_2,
+    tasks::variant::SCHEMA_2,
+    packages::verification::SCHEMA_2,
 ];
 
 /// Brings a database to [`VERSION`], all or nothing.

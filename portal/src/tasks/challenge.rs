@@ -6,6 +6,7 @@ use quanshengshi_protocol::prompt::Prompt;
 use quanshengshi_protocol::refusal::RefusalCode;
 use quanshengshi_protocol::statement::{Signed, Statement as _};
 use quanshengshi_protocol::states::TaskState;
+use quanshengshi_protocol::variant::Variant;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::audit::entry::{Actor, AuditEvent};
@@ -13,6 +14,7 @@ use crate::devices::refusal::Fault;
 use crate::random::{Random, RandomError};
 use crate::tasks::lapse::{Lapse, lapse};
 use crate::tasks::row::TaskRow;
+use crate::tasks::variant;
 use crate::tasks::work::Work;
 
 /// Issues the next challenge of a task and turns the task to it.
@@ -21,9 +23,31 @@ use crate::tasks::work::Work;
 /// `TASK_STATE` when no challenge may follow, or a fault of storage or keys.
 pub fn issue(work: &mut Work<'_>, row: &mut TaskRow) -> Result<Signed<Challenge>, Fault> {
     row.attempt += 1;
-    let challenge_ms = work.tools.limits.challenge_ms;
+    let challenge_ms = wait_ms(work, row)?;
     work.turn(row, TaskState::Challenged, challenge_ms)?;
     sign(work, row)
+}
+
+/// Puts another challenge in the place of the one that waits: the same attempt, other acts. No
+/// evidence can name the old one, because the task still waits for it.
+///
+/// # Errors
+/// `TASK_STATE` when somebody else was first, or a fault of storage or keys.
+pub fn reissue(work: &mut Work<'_>, row: &mut TaskRow) -> Result<Signed<Challenge>, Fault> {
+    let before = row.clone();
+    row.wait_ends_at_ms = work.now_ms + wait_ms(work, row)?;
+    row.update(work.tx, &before)?;
+    work.tx
+        .prepare_cached("DELETE FROM challenge WHERE task = ?1 AND attempt = ?2")?
+        .execute(params![row.id.as_bytes(), row.attempt])?;
+    sign(work, row)
+}
+
+/// How long a challenge of this task waits: twice as long for whoever needs longer.
+fn wait_ms(work: &Work<'_>, row: &TaskRow) -> Result<u64, Fault> {
+    let usual = work.tools.limits.challenge_ms;
+    let longer = variant::of(work.tx, row.id)?.is_unhurried();
+    Ok(if longer { usual * 2 } else { usual })
 }
 
 /// Issues the next challenge when time took the one that was out: the state stays, the attempt
@@ -38,7 +62,7 @@ pub fn renew(work: &mut Work<'_>, row: &mut TaskRow) -> Result<(), Fault> {
     work.audit(row, Actor::Portal, AuditEvent::AttemptLost)?;
     let before = row.clone();
     row.attempt += 1;
-    row.wait_ends_at_ms = work.now_ms + work.tools.limits.challenge_ms;
+    row.wait_ends_at_ms = work.now_ms + wait_ms(work, row)?;
     row.update(work.tx, &before)?;
     sign(work, row)?;
     Ok(())
@@ -46,17 +70,19 @@ pub fn renew(work: &mut Work<'_>, row: &mut TaskRow) -> Result<(), Fault> {
 
 fn sign(work: &Work<'_>, row: &TaskRow) -> Result<Signed<Challenge>, Fault> {
     let limits = &work.tools.limits;
+    let variant = variant::of(work.tx, row.id)?;
+    let slower = if variant.is_unhurried() { 2 } else { 1 };
     let challenge = Challenge {
         id: ChallengeId::from_bytes(work.tools.random.make_bytes()?),
         task: row.id,
         device: row.device.ok_or(RefusalCode::TaskState)?,
         nonce: Nonce::from_bytes(work.tools.random.make_bytes()?),
         transaction: row.txn_hash,
-        steps: make_prompts(&work.tools.random, limits.prompts)?
+        steps: make_prompts(&work.tools.random, variant, limits.prompts)?
             .into_iter()
             .map(|prompt| PromptStep {
                 prompt,
-                window_ms: limits.prompt_ms,
+                window_ms: limits.prompt_ms * slower,
             })
             .collect(),
         total_ms: limits.capture_ms,
@@ -85,13 +111,26 @@ fn sign(work: &Work<'_>, row: &TaskRow) -> Result<Signed<Challenge>, Fault> {
 
 /// Prompts in random order, none twice in a row, with a turn of the head among them: nothing else
 /// shows depth, so the appraisal could not pass a challenge without one. Each such order is
-/// equally likely.
+/// equally likely. A variant leaves acts out; the one without the head is a single act that people
+/// will look at.
 ///
 /// # Errors
 /// [`RandomError`].
-pub fn make_prompts(random: &Random, count: u8) -> Result<Vec<Prompt>, RandomError> {
+pub fn make_prompts(
+    random: &Random,
+    variant: Variant,
+    count: u8,
+) -> Result<Vec<Prompt>, RandomError> {
+    let allowed: &[Prompt] = match variant {
+        Variant::Usual => &Prompt::ALL,
+        Variant::NoHead => return Ok(vec![Prompt::OpenMouth]),
+        Variant::NoMouth => &[Prompt::TurnLeft, Prompt::TurnRight, Prompt::Nod],
+        Variant::Seated | Variant::Helper => {
+            &[Prompt::TurnLeft, Prompt::TurnRight, Prompt::OpenMouth]
+        }
+    };
     loop {
-        let prompts = draw(random, count)?;
+        let prompts = draw(random, allowed, count)?;
         let turns = |prompt: &Prompt| matches!(prompt, Prompt::TurnLeft | Prompt::TurnRight);
         if count == 0 || prompts.iter().any(turns) {
             return Ok(prompts);
@@ -99,11 +138,12 @@ pub fn make_prompts(random: &Random, count: u8) -> Result<Vec<Prompt>, RandomErr
     }
 }
 
-fn draw(random: &Random, count: u8) -> Result<Vec<Prompt>, RandomError> {
+fn draw(random: &Random, allowed: &[Prompt], count: u8) -> Result<Vec<Prompt>, RandomError> {
     let mut prompts: Vec<Prompt> = Vec::with_capacity(count.into());
     for _ in 0..count {
-        let free: Vec<Prompt> = Prompt::ALL
-            .into_iter()
+        let free: Vec<Prompt> = allowed
+            .iter()
+            .copied()
             .filter(|prompt| prompts.last() != Some(prompt))
             .collect();
         let bound = u32::try_from(free.len()).map_err(|_| RandomError)?;

@@ -24,7 +24,7 @@ use crate::tasks::work::Work;
 ///
 /// # Errors
 /// `QR_EXPIRED` for unknown, altered and expired codes alike; `QR_ALREADY_USED` when another
-/// phone was first; `DEVICE_LIMIT`, `DEVICE_REVOKED`, the refusal of a task that is over; or a
+/// phone was first; `APP_TOO_OLD` for this kind of task; `DEVICE_LIMIT`, `DEVICE_REVOKED`, the refusal of a task that is over; or a
 /// fault of storage or keys.
 pub fn claim(
     work: &mut Work<'_>,
@@ -47,6 +47,10 @@ pub fn claim(
         .check(&claim.code, step)
         .map_err(|_| RefusalCode::QrExpired)?;
     crate::tasks::lapse::settle(work, &mut row)?;
+    work.tools
+        .limits
+        .oldest_app
+        .check(row.kind, &claim.app_version)?;
     let ours = row.device == Some(device);
     match row.state {
         TaskState::Created => take(work, &mut row, device)?,

@@ -13,6 +13,7 @@ use crate::appraisal::finding::Finding;
 use crate::audit::entry::{Actor, AuditEntry, AuditEvent};
 use crate::devices::columns::to_column;
 use crate::devices::refusal::Fault;
+use crate::devices::uses;
 use crate::tasks::challenge::issue;
 use crate::tasks::consent::Failures;
 use crate::tasks::row::TaskRow;
@@ -86,6 +87,9 @@ fn approve(work: &mut Work<'_>, row: &mut TaskRow) -> Result<Verdict, Fault> {
     row.approved_at_ms = Some(work.now_ms);
     let approval_ms = work.tools.limits.approval_ms;
     work.turn(row, TaskState::Approved, approval_ms)?;
+    if let Some(device) = row.device {
+        uses::note(work.tx, work.now_ms, row.account, device)?;
+    }
     if matches!(
         row.kind,
         TaskKind::RealNamePersonal | TaskKind::RealNameLegal

@@ -1,5 +1,7 @@
 //! The limits of protocol 5.7.
 
+use crate::tasks::version::OldestApp;
+
 /// How long, how often. Milliseconds and counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
@@ -19,6 +21,8 @@ pub struct Limits {
     pub approval_ms: u64,
     /// How long answers and packages are kept after the task's end.
     pub afterwards_ms: u64,
+    /// The oldest app that may claim a task, by kind.
+    pub oldest_app: OldestApp,
     /// Attempts of one task.
     pub attempts: u8,
     /// Prompts of one challenge.
@@ -60,6 +64,7 @@ impl Default for Limits {
             whole_ms: 10 * MINUTE,
             approval_ms: 5 * MINUTE,
             afterwards_ms: 10 * MINUTE,
+            oldest_app: OldestApp::default(),
             attempts: 3,
             prompts: 3,
             prompt_ms: 8_000,

@@ -11,6 +11,7 @@ use quanshengshi_protocol::refusal::RefusalCode;
 use quanshengshi_protocol::statement::Signed;
 use quanshengshi_protocol::states::TaskState;
 use quanshengshi_protocol::status::TaskRequest;
+use quanshengshi_protocol::variant::VariantRequest;
 use quanshengshi_protocol::wire::{ConsentAnswer, NonceAnswer, StateAnswer};
 use rusqlite::Connection;
 
@@ -26,6 +27,7 @@ use crate::tasks::decision::last_answer;
 use crate::tasks::desk::TaskDesk;
 use crate::tasks::lapse::lapse;
 use crate::tasks::row::TaskRow;
+use crate::tasks::variant::change;
 
 impl TaskDesk {
     /// A nonce for an enrolment; five minutes, once.
@@ -128,6 +130,24 @@ impl TaskDesk {
             state_answer(work.tx, &row)
         })
         .await
+    }
+
+    /// Takes a wish for other acts; the new challenge when one waits (protocol 5.8).
+    ///
+    /// # Errors
+    /// As [`change`] and [`TaskDesk::authenticate`].
+    ///
+    /// # Cancellation
+    /// May be repeated with the same bytes.
+    pub async fn change_variant(
+        self: &Arc<Self>,
+        task: TaskId,
+        signed: Signed<VariantRequest>,
+    ) -> Result<ConsentAnswer, Fault> {
+        let stated = self.authenticate(&signed).await?;
+        same_task(task, stated.task)?;
+        let request = Digest::of(signed.bytes());
+        self.write(move |work| change(work, &stated, request)).await
     }
 
     /// Reads a statement of a device, if that device signed it and may still do so. A signature

@@ -56,6 +56,9 @@ pub fn sweep(work: &mut Work<'_>) -> Result<(), Fault> {
             before(limits.claims_ms),
         ),
     ];
+    let old = old
+        .into_iter()
+        .chain([("DELETE FROM verification WHERE ends_at_ms <= ?1", now)]);
     for (sql, until) in old {
         work.tx.execute(sql, [until])?;
     }

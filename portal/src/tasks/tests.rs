@@ -1,4 +1,5 @@
 use quanshengshi_protocol::prompt::Prompt;
+use quanshengshi_protocol::variant::Variant;
 
 use super::challenge::make_prompts;
 use super::limits::Limits;
@@ -10,7 +11,7 @@ fn prompts_are_random_never_twice_in_a_row_and_hold_a_turn() {
     let mut orders = std::collections::HashSet::new();
     let mut first = std::collections::HashSet::new();
     for _ in 0..2_000 {
-        let prompts = make_prompts(&random, 3).unwrap();
+        let prompts = make_prompts(&random, Variant::Usual, 3).unwrap();
         assert_eq!(prompts.len(), 3);
         assert!(prompts.windows(2).all(|pair| pair[0] != pair[1]));
         assert!(
@@ -23,6 +24,24 @@ fn prompts_are_random_never_twice_in_a_row_and_hold_a_turn() {
     assert_eq!(first.len(), 4);
     // 4 · 3 · 3 orders without a repeat, two of which only nod and open the mouth.
     assert_eq!(orders.len(), 34);
+}
+
+#[test]
+fn sc_06_a_variant_leaves_out_what_the_person_cannot_do() {
+    let random = Random::default();
+    for variant in Variant::ALL {
+        for _ in 0..200 {
+            let prompts = make_prompts(&random, variant, 3).unwrap();
+            let has = |act: Prompt| prompts.contains(&act);
+            let turns = has(Prompt::TurnLeft) || has(Prompt::TurnRight);
+            match variant {
+                Variant::Usual => assert!(turns),
+                Variant::NoHead => assert_eq!(prompts, [Prompt::OpenMouth]),
+                Variant::NoMouth => assert!(turns && !has(Prompt::OpenMouth)),
+                Variant::Seated | Variant::Helper => assert!(turns && !has(Prompt::Nod)),
+            }
+        }
+    }
 }
 
 #[test]
