@@ -62,6 +62,13 @@ pub enum QssError {
         /// Why.
         code: String,
     },
+    /// This phone was disabled by its person, or by the portal: everything kept here was wiped. Say so;
+    /// the phone may start anew, as a new device.
+    #[error("{code}")]
+    Wiped {
+        /// Why.
+        code: String,
+    },
     /// Make room on the phone, then call again; nothing half is kept.
     #[error("{code}")]
     DiskFull {
@@ -100,6 +107,7 @@ impl QssError {
             | Self::Refused { code }
             | Self::UnlockDevice { code }
             | Self::VaultReset { code }
+            | Self::Wiped { code }
             | Self::DiskFull { code }
             | Self::FetchAgain { code }
             | Self::Cancelled { code }
@@ -131,6 +139,7 @@ impl<E: Into<Failure>> From<E> for QssError {
             NextStep::Refused => Self::Refused { code },
             NextStep::UnlockDevice => Self::UnlockDevice { code },
             NextStep::VaultReset => Self::VaultReset { code },
+            NextStep::Wiped => Self::Wiped { code },
             NextStep::DiskFull => Self::DiskFull { code },
             NextStep::FetchAgain => Self::FetchAgain { code },
             NextStep::Cancelled => Self::Cancelled { code },

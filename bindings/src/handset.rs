@@ -12,6 +12,7 @@ use quanshengshi_protocol::invitation::Invitation;
 use quanshengshi_protocol::refusal::RefusalCode;
 use quanshengshi_rules::language::Language;
 
+use crate::activity::{ActivityLine, DeviceLine, PersonLine};
 use crate::cancel::{CancelToken, until_cancelled};
 use crate::config::HandsetConfig;
 use crate::error::QssError;
@@ -90,6 +91,11 @@ impl Handset {
         Ok(Arc::new(ScannedInvitation { invitation }))
     }
 
+    /// Where the app can be downloaded: for `APP_TOO_OLD`.
+    pub fn download_link(&self) -> String {
+        self.core.download_link()
+    }
+
     /// The certificates kept on this phone.
     pub fn wallet(&self) -> Arc<Wallet> {
         Arc::new(Wallet::new(self.core.wallet(), self.language))
@@ -98,6 +104,66 @@ impl Handset {
 
 #[uniffi::export(async_runtime = "tokio")]
 impl Handset {
+    /// What was done with this phone, newest first, each with the portal's signed receipt. Needs no
+    /// network.
+    ///
+    /// # Errors
+    /// `VaultReset`, `Internal`.
+    pub async fn activity(&self) -> Result<Vec<ActivityLine>, QssError> {
+        let entries = self.core.activity().await?;
+        let lines = entries.into_iter();
+        Ok(lines
+            .map(|entry| ActivityLine::of(entry, self.language))
+            .collect())
+    }
+
+    /// The log as plain text, for the person to keep or to send.
+    ///
+    /// # Errors
+    /// `VaultReset`, `Internal`.
+    pub async fn export_activity(&self) -> Result<String, QssError> {
+        Ok(self.core.export_activity(self.language).await?)
+    }
+
+    /// The people whose face was accepted through this phone, the one of last time first.
+    ///
+    /// # Errors
+    /// `VaultReset`, `Internal`.
+    pub async fn people(&self) -> Result<Vec<PersonLine>, QssError> {
+        let people = self.core.people().await?;
+        Ok(people.into_iter().map(Into::into).collect())
+    }
+
+    /// The devices that acted for the accounts this one acted for, the one that acted last first.
+    ///
+    /// # Errors
+    /// `Wiped` when this device was disabled, `TryAgain`, `Refused`, `UnlockDevice`.
+    pub async fn devices(
+        &self,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<Vec<DeviceLine>, QssError> {
+        let known = until_cancelled(cancel, self.core.devices()).await?;
+        Ok(DeviceLine::all_of(known))
+    }
+
+    /// Hears whether this device may go on; call it when the app starts. A phone that was never
+    /// enrolled asks nothing.
+    ///
+    /// # Errors
+    /// `Wiped` when this device was disabled: say so. `TryAgain`, `Refused`, `UnlockDevice`.
+    pub async fn check_in(&self, cancel: Option<Arc<CancelToken>>) -> Result<(), QssError> {
+        until_cancelled(cancel, self.core.check_in()).await
+    }
+
+    /// Signs out: wipes certificates, log and enrolment with their keys, and tells the portal when
+    /// it can be reached; true when it heard. Works offline; twice is the same as once.
+    ///
+    /// # Errors
+    /// `UnlockDevice`, `DiskFull`, `Internal`; call again.
+    pub async fn sign_out(&self) -> Result<bool, QssError> {
+        Ok(self.core.sign_out().await?.told)
+    }
+
     /// Makes the device known to the portal; gives the portal's name for it.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! The facade for Kotlin, Swift and the desktop shell: the only crate that names `uniffi`.
 //!
 //! Objects wrap what the core gives, one line a method: [`handset`] → [`task`] → [`capture`],
-//! [`scanner`], [`wallet`]. Pixels come in as borrowed bytes in sync calls; only what talks to the
+//! [`scanner`], [`wallet`], [`activity`], [`ways`]. Pixels come in as borrowed bytes in sync calls; only what talks to the
 //! portal is async, takes a [`cancel`] token (Swift cannot cancel a future) and may be repeated.
 //! Every failure is one [`error::QssError`], sorted by what the host should do next; its code has
 //! a text in [`texts`]. The host lends its keystores through [`ports`]; [`software`] has them in
@@ -11,6 +11,7 @@
     reason = "what crosses is owned by the callee"
 )]
 
+pub mod activity;
 pub mod cancel;
 pub mod capture;
 pub mod config;
@@ -25,5 +26,6 @@ pub mod task;
 mod tests;
 pub mod texts;
 pub mod wallet;
+pub mod ways;
 
 uniffi::setup_scaffolding!();

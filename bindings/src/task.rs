@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use quanshengshi_handset::confirm::walk::{Stage, TaskWalk};
+use quanshengshi_handset::ways::ways_on;
 use quanshengshi_protocol::consent::Decision;
 use quanshengshi_protocol::refusal::RefusalCode;
 use quanshengshi_protocol::transaction::ConsentLine;
@@ -11,6 +12,7 @@ use quanshengshi_rules::language::Language;
 use crate::cancel::{CancelToken, until_cancelled};
 use crate::capture::{Capture, FacePrompt};
 use crate::error::QssError;
+use crate::ways::{ActVariant, WayLine};
 
 /// A claimed task. Its calls may be repeated after any failure.
 #[derive(uniffi::Object)]
@@ -68,8 +70,19 @@ pub struct AskScreen {
     pub lines: Vec<AskLine>,
     /// What to look out for.
     pub warning: String,
+    /// That the task is about somebody else than this phone's person; none when it is not.
+    pub other_person: Option<OtherPersonLine>,
     /// Version of the face notice to show.
     pub notice_version: u32,
+}
+
+/// The task is about somebody else than this phone's person.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct OtherPersonLine {
+    /// What to show above everything else.
+    pub text: String,
+    /// Whether agreeing is possible here; when not, only offer to decline.
+    pub may_go_on: bool,
 }
 
 /// One fact.
@@ -163,8 +176,24 @@ impl ConfirmTask {
             title: text.title,
             lines: text.lines.into_iter().map(Into::into).collect(),
             warning: text.warning,
+            other_person: self
+                .walk
+                .claimed()
+                .other_person()
+                .map(|other| OtherPersonLine {
+                    text: other.text(self.language),
+                    may_go_on: other.may_go_on,
+                }),
             notice_version: self.walk.claimed().notice_version(),
         }
+    }
+
+    /// Every way on when the face cannot work, best first: offer them at the first failure, and from
+    /// the start to whoever asks.
+    pub fn ways_on(&self) -> Vec<WayLine> {
+        let ways = ways_on(self.walk.claimed().transaction().kind);
+        let lines = ways.into_iter();
+        lines.map(|way| WayLine::of(way, self.language)).collect()
     }
 
     /// Begins a face capture for the stage `Capture`. The first one takes a moment.
@@ -188,6 +217,20 @@ impl ConfirmTask {
         cancel: Option<Arc<CancelToken>>,
     ) -> Result<TaskStage, QssError> {
         let stage = until_cancelled(cancel, self.walk.answer(decision.into())).await?;
+        Ok(stage.into())
+    }
+
+    /// Asks for other acts, before the answer or at the stage `Capture`; costs no attempt. Begin a
+    /// new capture afterwards.
+    ///
+    /// # Errors
+    /// `OtherWay` after too many changes, `NewTask`, `TryAgain`, `Refused`.
+    pub async fn change_acts(
+        &self,
+        variant: ActVariant,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<TaskStage, QssError> {
+        let stage = until_cancelled(cancel, self.walk.change_variant(variant.into())).await?;
         Ok(stage.into())
     }
 

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use quanshengshi_handset::wallet::flow::Wallet as Core;
 use quanshengshi_handset::wallet::show::{Listed, Shown};
 use quanshengshi_handset::wallet::standing::{Freshness, Standing};
+use quanshengshi_handset::wallet::subjects::Subject;
+use quanshengshi_protocol::ids::Digest;
 use quanshengshi_rules::language::Language;
 
 use crate::cancel::{CancelToken, until_cancelled};
@@ -35,6 +37,44 @@ pub struct WalletLine {
     pub as_of_ms: u64,
     /// Whether the certificate is invented.
     pub sample: bool,
+    /// Names the holder: certificates of one holder have the same.
+    pub subject: String,
+    /// Whether it may be relied on, as of the last confirmation.
+    pub holds: bool,
+    /// The word for that.
+    pub standing: String,
+    /// How fresh the confirmation is.
+    pub freshness: CopyFreshness,
+    /// The line that must stand with every offline copy.
+    pub mark: String,
+    /// Days until the last day, negative after it; none without an end.
+    pub days_left: Option<i64>,
+    /// What to say about its end or its state; none for one that simply holds.
+    pub banner: Option<String>,
+    /// The kept certificate that took its place.
+    pub successor: Option<String>,
+}
+
+/// A holder of kept certificates.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct SubjectLine {
+    /// Names the holder.
+    pub subject: String,
+    /// The holder's name.
+    pub name: String,
+    /// How many of its certificates are kept.
+    pub certificates: u32,
+}
+
+/// A code by which somebody else checks a certificate.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct VerificationLine {
+    /// The text of the QR code: the address of the portal's page.
+    pub address: String,
+    /// Milliseconds until it opens nothing any more; ask for a new one then.
+    pub ends_in_ms: u64,
+    /// The QR code, a row a text, `1` dark and `0` light, with its quiet zone.
+    pub rows: Vec<String>,
 }
 
 /// A certificate as it is shown, verified again just now.
@@ -64,6 +104,10 @@ pub struct ShownCertificate {
     pub mark: String,
     /// Portal time of the last confirmation, milliseconds since 1970.
     pub as_of_ms: u64,
+    /// Days until the last day, negative after it; none without an end.
+    pub days_left: Option<i64>,
+    /// What covers the page: its end or its state; none for one that simply holds.
+    pub banner: Option<String>,
     /// Whether the certificate is invented.
     pub sample: bool,
     /// The first page as a PNG.
@@ -83,10 +127,28 @@ pub enum CopyFreshness {
     Unconfirmed,
 }
 
-impl From<Listed> for WalletLine {
-    fn from(listed: Listed) -> Self {
-        let summary = listed.summary;
+impl From<Freshness> for CopyFreshness {
+    fn from(freshness: Freshness) -> Self {
+        match freshness {
+            Freshness::Confirmed => Self::Confirmed,
+            Freshness::RefreshDue => Self::RefreshDue,
+            Freshness::Unconfirmed => Self::Unconfirmed,
+        }
+    }
+}
+
+impl WalletLine {
+    fn of(listed: Listed, language: Language) -> Self {
+        let (summary, judged) = (listed.summary, listed.judged);
         Self {
+            subject: summary.subject.to_string(),
+            holds: judged.standing == Standing::Holds,
+            standing: judged.standing.text(language),
+            freshness: judged.freshness.into(),
+            mark: judged.mark(language),
+            days_left: judged.days_left,
+            banner: judged.banner(language),
+            successor: listed.successor,
             certificate: listed.certificate,
             name: summary.name,
             number: summary.number,
@@ -101,6 +163,13 @@ impl From<Listed> for WalletLine {
 impl Wallet {
     pub(crate) fn new(core: Core, language: Language) -> Self {
         Self { core, language }
+    }
+
+    fn lines(&self, listed: Vec<Listed>) -> Vec<WalletLine> {
+        let lines = listed.into_iter();
+        lines
+            .map(|line| WalletLine::of(line, self.language))
+            .collect()
     }
 
     fn shown(&self, shown: Shown) -> ShownCertificate {
@@ -119,11 +188,9 @@ impl Wallet {
             valid_to: record.validity.to.map(|to| to.to_string()),
             holds: judged.standing == Standing::Holds,
             standing: judged.standing.text(self.language),
-            freshness: match judged.freshness {
-                Freshness::Confirmed => CopyFreshness::Confirmed,
-                Freshness::RefreshDue => CopyFreshness::RefreshDue,
-                Freshness::Unconfirmed => CopyFreshness::Unconfirmed,
-            },
+            freshness: judged.freshness.into(),
+            days_left: judged.days_left,
+            banner: judged.banner(self.language),
             mark: judged.mark(self.language),
             as_of_ms: judged.as_of_ms,
             sample: record.sample,
@@ -140,7 +207,42 @@ impl Wallet {
     /// # Errors
     /// `VaultReset`, `Internal`.
     pub fn list(&self) -> Result<Vec<WalletLine>, QssError> {
-        Ok(self.core.list()?.into_iter().map(Into::into).collect())
+        Ok(self.lines(self.core.list()?))
+    }
+
+    /// The kept certificates whose name, number, holder or issuer holds every word of a text.
+    ///
+    /// # Errors
+    /// `VaultReset`, `Internal`.
+    pub fn search(&self, text: &str) -> Result<Vec<WalletLine>, QssError> {
+        Ok(self.lines(self.core.search(text)?))
+    }
+
+    /// The holders of the kept certificates, in the order of the list.
+    ///
+    /// # Errors
+    /// `VaultReset`, `Internal`.
+    pub fn subjects(&self) -> Result<Vec<SubjectLine>, QssError> {
+        let subjects = self.core.subjects()?.into_iter();
+        let line = |subject: Subject| SubjectLine {
+            subject: subject.key.to_string(),
+            name: subject.name,
+            certificates: u32::try_from(subject.certificates).unwrap_or(u32::MAX),
+        };
+        Ok(subjects.map(line).collect())
+    }
+
+    /// Removes every certificate of one holder; gives how many there were.
+    ///
+    /// # Errors
+    /// `DiskFull`, `VaultReset`, `Internal`.
+    pub fn forget_subject(&self, subject: &str) -> Result<u32, QssError> {
+        // A name that is none has no certificates.
+        let Ok(key) = Digest::parse(subject) else {
+            return Ok(0);
+        };
+        let forgotten = self.core.forget_subject(key)?;
+        Ok(u32::try_from(forgotten).unwrap_or(u32::MAX))
     }
 
     /// Opens, verifies and draws a certificate at `px_per_mm` pixels a millimetre (8 is good for a
@@ -181,6 +283,23 @@ impl Wallet {
         cancel: Option<Arc<CancelToken>>,
     ) -> Result<Vec<String>, QssError> {
         until_cancelled(cancel, self.core.fetch(task_id(&task)?)).await
+    }
+
+    /// A code by which somebody else checks a kept certificate, for three minutes.
+    ///
+    /// # Errors
+    /// `NewTask` for a certificate this phone was not given, `TryAgain`, `Wiped`, `Refused`.
+    pub async fn verification_code(
+        &self,
+        certificate: String,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<VerificationLine, QssError> {
+        let code = until_cancelled(cancel, self.core.verification_code(&certificate)).await?;
+        Ok(VerificationLine {
+            ends_in_ms: self.core.remaining_ms(&code),
+            rows: code.rows,
+            address: code.address,
+        })
     }
 
     /// Asks the portal whether the kept certificates still hold; gives how many were confirmed.

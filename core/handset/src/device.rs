@@ -60,7 +60,7 @@ impl Device {
     }
 
     /// The kept grant, if it is this portal's and for the present key.
-    async fn known(&self) -> Result<Option<DeviceId>, DeviceError> {
+    pub(crate) async fn known(&self) -> Result<Option<DeviceId>, DeviceError> {
         let Some(grant) = self.state.grant().await? else {
             return Ok(None);
         };

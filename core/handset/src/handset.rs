@@ -6,13 +6,14 @@ use std::sync::{Arc, OnceLock};
 use quanshengshi_face::network::Networks;
 use quanshengshi_protocol::enrolment::Platform;
 use quanshengshi_protocol::ids::DeviceId;
-use quanshengshi_protocol::invitation::{Invitation, InvitationError};
+use quanshengshi_protocol::invitation::{DOWNLOAD_PATH, Invitation, InvitationError};
 use quanshengshi_protocol::keys::PublicKey;
 use quanshengshi_vault::error::VaultError;
 use quanshengshi_vault::keystore::Keystore;
 use quanshengshi_vault::vault::Vault;
 
 use crate::device::{Device, DeviceError};
+use crate::leaving::LeaveError;
 use crate::portal_client::client::{PortalClient, PortalSettings, SettingsError};
 use crate::portal_keys::PortalKeys;
 use crate::ports::{Clock, DeviceKeys};
@@ -55,6 +56,9 @@ pub enum OpenError {
     /// The settings cannot be used.
     #[error(transparent)]
     Settings(#[from] SettingsError),
+    /// A wipe that was cut cannot be finished now.
+    #[error(transparent)]
+    Leave(#[from] LeaveError),
     /// A vault cannot be opened. After `KeyGone` or damage, [`Handset::reset`] starts anew.
     #[error(transparent)]
     Vault(#[from] VaultError),
@@ -80,13 +84,13 @@ impl Handset {
     ///
     /// # Errors
     /// [`OpenError::Settings`] for an origin or roots that cannot be used, [`OpenError::Vault`]
-    /// as `Vault::open`.
+    /// as `Vault::open`, [`OpenError::Leave`] when a wipe that was cut cannot be finished.
     pub fn open(settings: HandsetSettings, ports: Ports) -> Result<Self, OpenError> {
         let portal = PortalClient::new(&settings.portal)?;
         let keystore = ports.keystore;
         let state = StateStore::open(&settings.data_folder.join("state"), Arc::clone(&keystore))?;
         let wallet = WalletStore::open(&settings.data_folder.join("wallet"), keystore)?;
-        Ok(Self {
+        let handset = Self {
             inner: Arc::new(Inner {
                 device: Device {
                     portal,
@@ -101,7 +105,9 @@ impl Handset {
                 trusted_origins: settings.trusted_origins,
                 networks: OnceLock::new(),
             }),
-        })
+        };
+        handset.inner.finish_wipe()?;
+        Ok(handset)
     }
 
     /// Wipes both vaults of a data folder, whether or not they can be opened: for a key that is
@@ -123,7 +129,7 @@ impl Handset {
     /// # Cancellation
     /// May be dropped at any await and repeated.
     pub async fn enrol(&self) -> Result<DeviceId, DeviceError> {
-        self.inner.device.enrolled().await
+        self.obeying(self.inner.device.enrolled()).await
     }
 
     /// What a scanned text says, if it is a code of this portal. Nothing is sent or fetched.
@@ -132,6 +138,11 @@ impl Handset {
     /// [`InvitationError`] by variant: a foreign text, the download code, an altered code.
     pub fn read_code(&self, text: &str) -> Result<Invitation, InvitationError> {
         Invitation::parse(text, &self.inner.trusted_origins)
+    }
+
+    /// Where the app can be downloaded: for a phone whose version is too old.
+    pub fn download_link(&self) -> String {
+        format!("{}{DOWNLOAD_PATH}", self.inner.device.portal.origin())
     }
 
     /// The certificates kept on this phone.

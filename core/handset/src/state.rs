@@ -1,7 +1,10 @@
-//! What the handset remembers besides certificates: its installation, its enrolment, open tasks.
+//! What the handset remembers besides certificates: its installation, its enrolment, open tasks,
+//! what was done, who proved to be whom.
 //!
 //! A vault of its own with the owner `handset`: forgetting every certificate does not enrol the
-//! phone anew. Record names: `install`, `grant`, `task/<task id>`.
+//! phone anew. Record names: `install`, `grant`, `task/<task id>`, `log/<task id>`
+//! ([`crate::activity`]), `person/<subject>` ([`crate::people`]), `wiping`
+//! ([`crate::leaving`]).
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,8 +18,9 @@ use quanshengshi_vault::keystore::Keystore;
 use quanshengshi_vault::record::Record;
 use quanshengshi_vault::vault::Vault;
 
-use crate::blocking::{Stopped, blocking};
+use crate::blocking::Stopped;
 use crate::journal::JournalEntry;
+use crate::place::Place;
 use crate::randomness::{NoRandomness, make_random};
 
 /// The vault's owner.
@@ -45,14 +49,14 @@ pub enum StateError {
 /// The sealed state.
 #[derive(Debug, Clone)]
 pub(crate) struct StateStore {
-    vault: Arc<Vault>,
+    place: Place,
 }
 
 impl StateStore {
     /// Opens the state in a folder. Blocks, and asks the keystore.
     pub(crate) fn open(folder: &Path, keystore: Arc<dyn Keystore>) -> Result<Self, VaultError> {
-        let vault = Arc::new(Vault::open(folder, OWNER, keystore)?);
-        Ok(Self { vault })
+        let place = Place::open(folder, OWNER, keystore)?;
+        Ok(Self { place })
     }
 
     /// The installation, drawn at the first call and then kept.
@@ -128,16 +132,29 @@ impl StateStore {
             .await
     }
 
-    async fn on_vault<T: Send + 'static>(
+    /// Works on the vault on a thread that may block.
+    pub(crate) async fn on_vault<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Vault) -> Result<T, StateError> + Send + 'static,
     ) -> Result<T, StateError> {
-        let vault = Arc::clone(&self.vault);
-        blocking(move || work(&vault)).await
+        self.place.later(work).await
+    }
+
+    /// Works on the vault in this thread.
+    pub(crate) fn with<T>(
+        &self,
+        work: impl FnOnce(&Vault) -> Result<T, StateError>,
+    ) -> Result<T, StateError> {
+        self.place.with(work)
+    }
+
+    /// Wipes everything that is remembered, with its key. Blocks, and asks the keystore.
+    pub(crate) fn wipe(&self) -> Result<(), VaultError> {
+        self.place.wipe()
     }
 }
 
-fn put(vault: &Vault, id: &str, body: &[u8]) -> Result<(), VaultError> {
+pub(crate) fn put(vault: &Vault, id: &str, body: &[u8]) -> Result<(), VaultError> {
     vault.put(
         id,
         Record {
@@ -148,7 +165,10 @@ fn put(vault: &Vault, id: &str, body: &[u8]) -> Result<(), VaultError> {
     )
 }
 
-fn read(vault: &Vault, id: &str) -> Result<Option<zeroize::Zeroizing<Vec<u8>>>, VaultError> {
+pub(crate) fn read(
+    vault: &Vault,
+    id: &str,
+) -> Result<Option<zeroize::Zeroizing<Vec<u8>>>, VaultError> {
     match vault.read(id) {
         Ok(opened) => Ok(Some(opened.body)),
         Err(VaultError::NotFound) => Ok(None),

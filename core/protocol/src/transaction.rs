@@ -334,13 +334,19 @@ pub(crate) mod tests {
         let lines = legal.consent_text(Language::Zh).lines;
         assert!(lines.iter().any(|line| line.value.contains("北疆云杉")));
         let who = lines.iter().find(|line| line.value.contains("林*远"));
-        assert_eq!(who.map(|line| line.label.as_str()), Some("须由法定代表人本人完成"));
+        assert_eq!(
+            who.map(|line| line.label.as_str()),
+            Some("须由法定代表人本人完成")
+        );
     }
 
     #[test]
     fn sc_05_name_and_document_are_shown_masked_before_the_camera_opens() {
         let lines = sample().consent_text(Language::Zh).lines;
-        let who = lines.iter().find(|line| line.value.contains("林*远")).unwrap();
+        let who = lines
+            .iter()
+            .find(|line| line.value.contains("林*远"))
+            .unwrap();
         assert_eq!(who.value, "林*远 · **************0015");
     }
 

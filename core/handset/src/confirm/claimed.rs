@@ -17,6 +17,7 @@ use crate::confirm::deadline::Deadline;
 use crate::confirm::error::{ConfirmError, Part};
 use crate::handset::Handset;
 use crate::journal::JournalEntry;
+use crate::people::OtherPerson;
 use crate::portal_client::error::PortalError;
 use crate::randomness::make_random;
 
@@ -25,6 +26,7 @@ use crate::randomness::make_random;
 pub struct Claimed {
     receipt: ClaimReceipt,
     deadline: Deadline,
+    other: Option<OtherPerson>,
     /// The signed answer, kept so that a repeated call sends the same bytes.
     consent: Mutex<Option<(Decision, Signed<Consent>)>>,
 }
@@ -59,6 +61,11 @@ impl Claimed {
         self.deadline
     }
 
+    /// That the task is about somebody else than this phone's people (requirement SC-03).
+    pub fn other_person(&self) -> Option<&OtherPerson> {
+        self.other.as_ref()
+    }
+
     /// The task.
     pub fn task(&self) -> TaskId {
         self.receipt.transaction.task
@@ -81,7 +88,7 @@ impl Handset {
     /// May be dropped at any await and repeated with the same invitation: the claim keeps its
     /// nonce, and the portal answers the same claim the same.
     pub async fn claim(&self, invitation: &Invitation) -> Result<Claimed, ConfirmError> {
-        self.claim_code(invitation.code).await
+        self.obeying(self.claim_code(invitation.code)).await
     }
 
     pub(crate) async fn claim_code(&self, code: Code) -> Result<Claimed, ConfirmError> {
@@ -126,14 +133,15 @@ impl Handset {
             }
             other => other?,
         };
-        let claimed = self.check_receipt(&answer, &entry, id)?;
-        entry.receipt = Some(answer);
+        let claimed = self.check_receipt(&answer, &entry, id).await?;
+        entry.receipt = Some(answer.clone());
         device.state.put_task(entry).await?;
+        device.state.log_claim(claimed.task(), answer).await?;
         Ok(claimed)
     }
 
     /// Believes a receipt only if the portal signed it for this device, claim and task.
-    pub(crate) fn check_receipt(
+    pub(crate) async fn check_receipt(
         &self,
         answer: &Signed<ClaimReceipt>,
         entry: &JournalEntry,
@@ -149,8 +157,11 @@ impl Handset {
         if receipt.transaction.task != entry.task() {
             return Err(ConfirmError::Foreign(Part::Task));
         }
+        let state = &self.inner.device.state;
+        let other = state.other_person(&receipt.transaction).await?;
         let clock = self.inner.clock.as_ref();
         Ok(Claimed {
+            other,
             deadline: Deadline::starting_now(clock, receipt.issued_at_ms, receipt.expires_at_ms),
             receipt,
             consent: Mutex::new(None),
@@ -160,6 +171,8 @@ impl Handset {
     /// Sends the person's answer, bound to exactly what was shown.
     ///
     /// # Errors
+    /// [`ConfirmError::OtherPerson`] for an agreement to open certificates of somebody else than
+    /// this phone's people; nothing is sent.
     /// [`ConfirmError::Portal`] with `CONSENT_REQUIRED` for an agreement without the face;
     /// [`ConfirmError::Forged`] or [`ConfirmError::Foreign`] for a challenge that is not this
     /// portal's for this task; otherwise by variant.
@@ -167,6 +180,21 @@ impl Handset {
     /// # Cancellation
     /// May be dropped at any await and repeated with the same decision: the same bytes are sent.
     pub async fn answer(
+        &self,
+        claimed: &Claimed,
+        decision: Decision,
+    ) -> Result<Answered, ConfirmError> {
+        let agrees = matches!(
+            decision,
+            Decision::AgreeWithFace | Decision::AgreeWithoutFace
+        );
+        if agrees && claimed.other.as_ref().is_some_and(|other| !other.may_go_on) {
+            return Err(ConfirmError::OtherPerson);
+        }
+        self.obeying(self.send_answer(claimed, decision)).await
+    }
+
+    async fn send_answer(
         &self,
         claimed: &Claimed,
         decision: Decision,
@@ -181,6 +209,7 @@ impl Handset {
                 Err(ConfirmError::Foreign(Part::Challenge))
             }
             Ok(_) => {
+                device.state.log_decision(claimed.task(), decision).await?;
                 device.state.forget_task(claimed.task()).await?;
                 Ok(Answered::Ended)
             }

@@ -34,6 +34,12 @@ pub enum ConfirmError {
     /// An answer is the portal's, but not for this device, task or step.
     #[error("the answer is not for this: {0}")]
     Foreign(Part),
+    /// The task opens certificates of somebody else than this phone's people.
+    #[error("the task is about somebody else than this phone's people")]
+    OtherPerson,
+    /// The challenge is over: evidence is never sent after its time.
+    #[error("the challenge is over")]
+    ChallengeOver,
     /// The journal knows no such task.
     #[error("no such task on this phone")]
     UnknownTask,

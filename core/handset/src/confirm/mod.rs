@@ -20,4 +20,5 @@ mod scripted_portal;
 pub mod submit;
 #[cfg(test)]
 mod tests;
+pub mod variant;
 pub mod walk;

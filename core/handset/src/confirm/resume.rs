@@ -41,6 +41,10 @@ impl Handset {
     /// # Cancellation
     /// May be dropped at any await and repeated.
     pub async fn resume(&self, task: TaskId) -> Result<Resumed, ConfirmError> {
+        self.obeying(self.ask_state(task)).await
+    }
+
+    async fn ask_state(&self, task: TaskId) -> Result<Resumed, ConfirmError> {
         let device = &self.inner.device;
         let entry = device
             .state
@@ -48,7 +52,10 @@ impl Handset {
             .await?
             .ok_or(ConfirmError::UnknownTask)?;
         let claimed = match &entry.receipt {
-            Some(receipt) => self.check_receipt(receipt, &entry, device.enrolled().await?)?,
+            Some(receipt) => {
+                let id = device.enrolled().await?;
+                self.check_receipt(receipt, &entry, id).await?
+            }
             None => self.claim_code(entry.code).await?,
         };
         let request = device.request(task).await?;
@@ -59,10 +66,18 @@ impl Handset {
             .challenge
             .map(|challenge| self.check_challenge(&challenge, &claimed, 1))
             .transpose()?;
+        let agreed = claimed.transaction().digest();
         let outcome: Option<Outcome> = answer
             .outcome
-            .map(|outcome| self.check_outcome(&outcome, task, claimed.transaction().digest()))
+            .as_ref()
+            .map(|signed| self.check_outcome(signed, task, agreed))
             .transpose()?;
+        if let (Some(outcome), Some(signed)) = (&outcome, answer.outcome) {
+            self.note_outcome(claimed.transaction(), outcome, signed)
+                .await?;
+        }
+        let verdict = outcome.map(|outcome| outcome.verdict);
+        device.state.log_state(task, state, verdict).await?;
         let awaits_package = matches!(state, TaskState::Approved | TaskState::Closed)
             && claimed.transaction().kind.opens_certificates();
         if state.is_final() && !awaits_package {
@@ -72,7 +87,7 @@ impl Handset {
             state,
             claimed,
             challenged,
-            verdict: outcome.map(|outcome| outcome.verdict),
+            verdict,
         })
     }
 }

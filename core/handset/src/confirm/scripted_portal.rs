@@ -25,10 +25,11 @@ use quanshengshi_protocol::wire::{
 };
 use quanshengshi_vault::software_keystore::SoftwareKeystore;
 
+use crate::confirm::deadline::Deadline;
 use crate::confirm::submit::{Answers, Prepared};
 use crate::handset::{Handset, HandsetSettings, Ports};
 use crate::portal_client::test_portal::{Authority, PortalKey, TestPortal, settings};
-use crate::ports::SystemClock;
+use crate::ports::{Clock, SystemClock};
 use crate::software_keys::SoftwareKeys;
 
 pub(crate) const TASK: TaskId = TaskId::from_bytes([1; 16]);
@@ -276,10 +277,24 @@ pub(crate) fn invitation() -> Invitation {
     }
 }
 
+/// A clock that stands at its zero.
+struct Zero;
+
+impl Clock for Zero {
+    fn monotonic_ms(&self) -> u64 {
+        0
+    }
+
+    fn wall_ms(&self) -> u64 {
+        0
+    }
+}
+
 pub(crate) fn prepared() -> Prepared {
     Prepared {
         id: EVIDENCE,
         bytes: b"evidence".to_vec(),
+        deadline: Deadline::starting_now(&Zero, 0, 3_600_000),
         answers: Answers {
             task: TASK,
             device: DEVICE,

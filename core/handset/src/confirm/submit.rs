@@ -1,23 +1,32 @@
 //! Evidence signed, sent and answered (M7, M9).
 
+use std::time::Duration;
+
 use quanshengshi_protocol::evidence::Submission;
 use quanshengshi_protocol::ids::{DeviceId, Digest, EvidenceId, TaskId};
 use quanshengshi_protocol::outcome::{Outcome, Verdict};
 use quanshengshi_protocol::refusal::RefusalCode;
 use quanshengshi_protocol::statement::Signed;
+use quanshengshi_protocol::transaction::Transaction;
 use quanshengshi_protocol::wire::EvidenceAnswer;
 
 use crate::confirm::capture::Captured;
 use crate::confirm::challenged::{Challenged, Expected};
+use crate::confirm::deadline::Deadline;
 use crate::confirm::error::{ConfirmError, Part};
 use crate::handset::Handset;
 use crate::randomness::make_random;
+
+/// How long a judgement may take that began just before its challenge ended (protocol 5.7).
+const JUDGEMENT: Duration = Duration::from_secs(60);
 
 /// Signed evidence, ready to be sent and sent again: the same name and the same bytes each time.
 #[derive(Debug)]
 pub struct Prepared {
     pub(crate) id: EvidenceId,
     pub(crate) bytes: Vec<u8>,
+    /// Until when the portal takes it: it is not kept for later.
+    pub(crate) deadline: Deadline,
     pub(crate) answers: Answers,
 }
 
@@ -90,6 +99,7 @@ impl Handset {
         Ok(Prepared {
             id,
             bytes: submission.to_bytes(),
+            deadline: captured.challenged.deadline(),
             answers: Answers {
                 task: header.task,
                 device: header.device,
@@ -102,6 +112,9 @@ impl Handset {
     /// Sends the evidence and gives the portal's verdict.
     ///
     /// # Errors
+    /// [`ConfirmError::ChallengeOver`] when the challenge's time is over: evidence never waits for a
+    /// network past it (requirement SC-10); what became of an earlier sending, [`Handset::resume`]
+    /// tells.
     /// [`ConfirmError::Portal`] when there is no answer or the evidence is refused as such;
     /// [`ConfirmError::Forged`] or [`ConfirmError::Foreign`] for a verdict that is not this
     /// portal's on exactly this evidence.
@@ -110,14 +123,53 @@ impl Handset {
     /// May be dropped at any await and repeated: the same name and bytes are sent, and the portal
     /// judges once.
     pub async fn confirm(&self, prepared: &Prepared) -> Result<Appraised, ConfirmError> {
+        self.obeying(self.send_evidence(prepared)).await
+    }
+
+    async fn send_evidence(&self, prepared: &Prepared) -> Result<Appraised, ConfirmError> {
         let device = &self.inner.device;
-        let answer = device
+        let left_ms = prepared.deadline.remaining_ms(self.inner.clock.as_ref());
+        if left_ms == 0 {
+            return Err(ConfirmError::ChallengeOver);
+        }
+        // Tries again while the network is down, but not past the challenge; a judgement that is
+        // under way then gets the time it needs.
+        let sending = device
             .portal
-            .submit(prepared.task(), prepared.id, &prepared.bytes)
-            .await?;
+            .submit(prepared.task(), prepared.id, &prepared.bytes);
+        let within = Duration::from_millis(left_ms) + JUDGEMENT;
+        let Ok(answer) = tokio::time::timeout(within, sending).await else {
+            return Err(ConfirmError::ChallengeOver);
+        };
+        let answer = answer?;
         let (appraised, outcome) = self.check_answer(&answer, prepared)?;
+        let entry = device.state.task(outcome.task).await?;
+        let receipt = entry.and_then(|entry| device.portal_keys.verify(&entry.receipt?).ok());
+        if let Some(receipt) = &receipt {
+            self.note_outcome(&receipt.transaction, &outcome, answer.outcome)
+                .await?;
+        }
         self.close_if_ended(&outcome).await?;
         Ok(appraised)
+    }
+
+    /// Keeps the portal's word in the log, and who was accepted.
+    pub(crate) async fn note_outcome(
+        &self,
+        transaction: &Transaction,
+        outcome: &Outcome,
+        signed: Signed<Outcome>,
+    ) -> Result<(), ConfirmError> {
+        let state = &self.inner.device.state;
+        state
+            .log_outcome(outcome.task, outcome.verdict, signed)
+            .await?;
+        if outcome.verdict == Verdict::Approved {
+            state
+                .note_person(transaction, outcome.decided_at_ms)
+                .await?;
+        }
+        Ok(())
     }
 
     fn check_answer(

@@ -11,6 +11,7 @@ use quanshengshi_protocol::consent::Decision;
 use quanshengshi_protocol::outcome::Verdict;
 use quanshengshi_protocol::refusal::RefusalCode;
 use quanshengshi_protocol::states::TaskState;
+use quanshengshi_protocol::variant::Variant;
 
 use crate::confirm::capture::{Capture, Captured};
 use crate::confirm::challenged::Challenged;
@@ -138,6 +139,25 @@ impl TaskWalk {
             },
         };
         Ok(self.go_to(next))
+    }
+
+    /// Asks for other acts, before the answer or while a capture waits; costs no attempt.
+    ///
+    /// # Errors
+    /// As [`Handset::change_variant`].
+    ///
+    /// # Cancellation
+    /// May be dropped at any await and repeated.
+    pub async fn change_variant(&self, variant: Variant) -> Result<Stage, ConfirmError> {
+        let changed = self.handset.change_variant(&self.claimed, variant).await?;
+        let reason = match self.stage() {
+            Stage::Capture { reason, .. } => reason,
+            _ => None,
+        };
+        Ok(match changed {
+            Some(challenged) => self.go_to(Stage::Capture { challenged, reason }),
+            None => self.stage(),
+        })
     }
 
     /// Begins a capture of the present challenge.

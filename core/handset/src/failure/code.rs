@@ -49,6 +49,16 @@ own_codes! {
     CopyNotKept "COPY_NOT_KEPT" "手机上没有这份证照，请重新下载" "This certificate is not on this phone. Download it again";
     /// A copy is not what was signed.
     CopyDamaged "COPY_DAMAGED" "这份证照副本无法核验，请重新下载" "This copy cannot be verified. Download it again";
+    /// The task opens certificates of somebody else than this phone's people.
+    OtherPerson "OTHER_PERSON" "本次不是这台手机的本人。请用本人的手机，或先退出登录" "This is not about the person of this phone. Use their own phone, or sign out first";
+    /// The camera may not be used; the system may be asked again.
+    CameraDenied "CAMERA_DENIED" "需要使用相机，请点“允许”" "The camera is needed. Allow it";
+    /// The camera may not be used, and only the settings can change it.
+    CameraDeniedForever "CAMERA_DENIED_FOREVER" "相机权限已关闭，请到系统设置中打开" "The camera is switched off for this app. Allow it in the system settings";
+    /// The camera is used by another app.
+    CameraBusy "CAMERA_BUSY" "相机正被其他应用使用，请关闭后重试" "Another app is using the camera. Close it and try again";
+    /// There is no camera.
+    CameraNone "CAMERA_NONE" "这台设备没有可用的相机，请选择其他办法" "This device has no camera that can be used. Choose another way";
     /// The capture is not finished.
     CaptureUnfinished "CAPTURE_UNFINISHED" "人脸采集尚未完成" "The face check is not finished";
     /// The pictures cannot be sent.

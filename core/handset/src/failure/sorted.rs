@@ -15,6 +15,7 @@ use crate::confirm::error::ConfirmError;
 use crate::device::DeviceError;
 use crate::failure::code::OwnCode;
 use crate::handset::OpenError;
+use crate::leaving::LeaveError;
 use crate::portal_client::download::DownloadError;
 use crate::portal_client::error::PortalError;
 use crate::ports::DeviceKeyError;
@@ -41,6 +42,8 @@ pub enum NextStep {
     UnlockDevice,
     /// Reset what is kept on this phone and fetch it anew.
     VaultReset,
+    /// Say that this phone was disabled: everything kept was wiped. It may start anew.
+    Wiped,
     /// Make room on the phone, then call again.
     DiskFull,
     /// Forget the copy and fetch it anew.
@@ -81,6 +84,7 @@ impl Failure {
     /// A code of the protocol's table, sorted by its next step.
     pub fn of_refusal(code: RefusalCode, after_ms: Option<u64>) -> Self {
         let next = match code.next_step() {
+            _ if code == RefusalCode::DeviceRevoked => NextStep::Wiped,
             refusal::NextStep::ScanAgain => NextStep::ScanAgain,
             refusal::NextStep::NewTask => NextStep::NewTask,
             refusal::NextStep::FollowHint | refusal::NextStep::NewAttempt => NextStep::NewAttempt,
@@ -189,7 +193,18 @@ impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Self {
         match error {
             OpenError::Settings(_) => Self::internal(OwnCode::Config),
+            OpenError::Leave(error) => error.into(),
             OpenError::Vault(error) => error.into(),
+        }
+    }
+}
+
+impl From<LeaveError> for Failure {
+    fn from(error: LeaveError) -> Self {
+        match error {
+            LeaveError::Vault(error) => error.into(),
+            LeaveError::State(error) => error.into(),
+            LeaveError::Stopped(_) => Self::internal(OwnCode::Stopped),
         }
     }
 }
@@ -216,6 +231,8 @@ impl From<ConfirmError> for Failure {
             ConfirmError::Forged(_) | ConfirmError::Foreign(_) => {
                 Self::of_refusal(RefusalCode::NetUntrusted, None)
             }
+            ConfirmError::OtherPerson => Self::own(NextStep::Refused, OwnCode::OtherPerson),
+            ConfirmError::ChallengeOver => Self::of_refusal(RefusalCode::LivenessTimeout, None),
             ConfirmError::UnknownTask => Self::of_refusal(RefusalCode::TaskUnknown, None),
             ConfirmError::Evidence(error) => error.into(),
         }

@@ -7,13 +7,18 @@
 use quanshengshi_protocol::challenge::Challenge;
 use quanshengshi_protocol::claim::Claim;
 use quanshengshi_protocol::consent::Consent;
+use quanshengshi_protocol::device::{DeviceList, DeviceRequest};
 use quanshengshi_protocol::enrolment::{DeviceGrant, Enrolment};
 use quanshengshi_protocol::ids::{EvidenceId, Nonce, TaskId};
 use quanshengshi_protocol::package::Package;
 use quanshengshi_protocol::receipt::ClaimReceipt;
 use quanshengshi_protocol::statement::Signed;
 use quanshengshi_protocol::status::{StatusList, StatusRequest, TaskRequest};
-use quanshengshi_protocol::wire::{ConsentAnswer, EvidenceAnswer, NonceAnswer, StateAnswer};
+use quanshengshi_protocol::variant::VariantRequest;
+use quanshengshi_protocol::verification::{VerificationGrant, VerificationRequest};
+use quanshengshi_protocol::wire::{
+    ConsentAnswer, EvidenceAnswer, LeaveAnswer, NonceAnswer, StateAnswer,
+};
 use reqwest::header::HeaderName;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -86,6 +91,38 @@ impl PortalClient {
     ) -> Result<Signed<Package>, PortalError> {
         self.ask(&format!("/v1/tasks/{task}/package"), request)
             .await
+    }
+
+    pub(crate) async fn variant(
+        &self,
+        task: TaskId,
+        request: &Signed<VariantRequest>,
+    ) -> Result<Option<Signed<Challenge>>, PortalError> {
+        let answer: ConsentAnswer = self
+            .ask(&format!("/v1/tasks/{task}/variant"), request)
+            .await?;
+        Ok(answer.challenge)
+    }
+
+    pub(crate) async fn verification(
+        &self,
+        request: &Signed<VerificationRequest>,
+    ) -> Result<Signed<VerificationGrant>, PortalError> {
+        self.ask("/v1/verification", request).await
+    }
+
+    pub(crate) async fn devices(
+        &self,
+        request: &Signed<DeviceRequest>,
+    ) -> Result<Signed<DeviceList>, PortalError> {
+        self.ask("/v1/devices/list", request).await
+    }
+
+    pub(crate) async fn leave(
+        &self,
+        request: &Signed<DeviceRequest>,
+    ) -> Result<LeaveAnswer, PortalError> {
+        self.ask("/v1/devices/leave", request).await
     }
 
     pub(crate) async fn status(

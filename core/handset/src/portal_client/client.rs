@@ -1,6 +1,8 @@
 //! One request, one bounded answer.
 
 use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use quanshengshi_protocol::ids::Digest;
@@ -51,6 +53,8 @@ pub struct PortalClient {
     http: Client,
     origin: Url,
     pacing: Pacing,
+    /// Set when the portal said that this device was revoked, until somebody obeyed.
+    revoked: Arc<AtomicBool>,
 }
 
 impl PortalClient {
@@ -78,7 +82,23 @@ impl PortalClient {
             http,
             origin,
             pacing: settings.pacing,
+            revoked: Arc::default(),
         })
+    }
+
+    /// Whether the portal said that this device was revoked.
+    pub(crate) fn said_revoked(&self) -> bool {
+        self.revoked.load(Ordering::Acquire)
+    }
+
+    /// After what follows from it was done.
+    pub(crate) fn forget_revoked(&self) {
+        self.revoked.store(false, Ordering::Release);
+    }
+
+    /// Scheme, host and port of the portal.
+    pub(crate) fn origin(&self) -> String {
+        self.origin.origin().ascii_serialization()
     }
 
     pub(crate) fn pacing(&self) -> Pacing {
@@ -157,7 +177,15 @@ impl PortalClient {
         if response.status().is_success() {
             return Ok(response);
         }
-        Err(refusal(&mut response, patience).await)
+        let error = refusal(&mut response, patience).await;
+        if let PortalError::Refused {
+            code: RefusalCode::DeviceRevoked,
+            ..
+        } = error
+        {
+            self.revoked.store(true, Ordering::Release);
+        }
+        Err(error)
     }
 }
 

@@ -2,12 +2,20 @@
 
 use std::sync::Arc;
 
-use crate::handset::Inner;
+use crate::handset::{Handset, Inner};
 
 /// The certificates kept on this phone. Cheap to clone.
 #[derive(Clone)]
 pub struct Wallet {
     pub(crate) inner: Arc<Inner>,
+}
+
+impl Wallet {
+    pub(crate) fn handset(&self) -> Handset {
+        Handset {
+            inner: Arc::clone(&self.inner),
+        }
+    }
 }
 
 impl std::fmt::Debug for Wallet {

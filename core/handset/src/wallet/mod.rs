@@ -3,9 +3,11 @@
 //! In: package signature → record and identifier → file length and digest → the file opens → the
 //! vault. Out: the vault → package signature, record and digest again → drawing. `store` is
 //! the vault of certificates, [`kept`] what lies in it and how it is verified again,
-//! [`standing`] what may be said about a copy without asking the portal.
+//! [`standing`] what may be said about a copy without asking the portal, [`expiry`] when to say that
+//! it ends; [`subjects`] groups by holder, [`verification`] gets a code for whoever checks.
 
 pub mod error;
+pub mod expiry;
 pub mod fetch;
 pub mod flow;
 pub mod kept;
@@ -13,5 +15,8 @@ pub mod refresh;
 pub mod show;
 pub mod standing;
 pub(crate) mod store;
+pub mod subjects;
+pub mod summary;
 #[cfg(test)]
 mod tests;
+pub mod verification;

@@ -10,10 +10,10 @@ use zeroize::Zeroizing;
 use crate::portal_keys::PortalKeys;
 use crate::randomness::make_random;
 use crate::wallet::error::WalletError;
-use crate::wallet::fetch::Summary;
 use crate::wallet::flow::Wallet;
 use crate::wallet::kept::{KeptBody, verify_kept};
 use crate::wallet::show::not_kept;
+use crate::wallet::summary::Summary;
 
 impl Wallet {
     /// Asks for the status of all kept certificates and keeps the portal's signed answer with
@@ -25,6 +25,10 @@ impl Wallet {
     /// # Cancellation
     /// May be dropped at any await and repeated.
     pub async fn refresh(&self) -> Result<usize, WalletError> {
+        self.handset().obeying(self.refresh_all()).await
+    }
+
+    async fn refresh_all(&self) -> Result<usize, WalletError> {
         let certificates: Vec<String> = self
             .inner
             .wallet

@@ -6,10 +6,10 @@ use quanshengshi_certificate::record::CertificateRecord;
 use quanshengshi_vault::error::VaultError;
 
 use crate::wallet::error::WalletError;
-use crate::wallet::fetch::Summary;
 use crate::wallet::flow::Wallet;
 use crate::wallet::kept::{OFD, verify_file, verify_kept};
-use crate::wallet::standing::Judged;
+use crate::wallet::standing::{Basis, Judged};
+use crate::wallet::summary::Summary;
 
 /// The most certificates of a list.
 const MOST_LISTED: usize = 1000;
@@ -21,6 +21,10 @@ pub struct Listed {
     pub certificate: String,
     /// What the line says.
     pub summary: Summary,
+    /// Whether it may be relied on, and how fresh that is.
+    pub judged: Judged,
+    /// The kept certificate that took its place, when there is one.
+    pub successor: Option<String>,
 }
 
 /// A certificate as it is shown. Only comes out of a copy that was verified again just now.
@@ -46,15 +50,42 @@ impl Wallet {
             .inner
             .wallet
             .with(|vault| Ok(vault.list(MOST_LISTED)?))?;
-        entries
+        let clock = self.inner.clock.as_ref();
+        let mut lines = entries
             .into_iter()
             .map(|entry| {
+                let summary = match Summary::parse(&entry.summary) {
+                    Ok(summary) => summary,
+                    Err(_) => self.old_summary(&entry.id, &entry.summary)?,
+                };
                 Ok(Listed {
-                    summary: Summary::parse(&entry.summary)?,
+                    judged: Judged::of(&Basis::of_summary(&summary), clock),
+                    summary,
                     certificate: entry.id,
+                    successor: None,
                 })
             })
-            .collect()
+            .collect::<Result<Vec<_>, WalletError>>()?;
+        let followed: Vec<(String, String)> = lines
+            .iter()
+            .filter(|line| !line.summary.previous.is_empty())
+            .map(|line| (line.summary.previous.clone(), line.certificate.clone()))
+            .collect();
+        for line in &mut lines {
+            let next = followed.iter().find(|(old, _)| *old == line.certificate);
+            line.successor = next.map(|(_, new)| new.clone());
+        }
+        Ok(lines)
+    }
+
+    /// The line of a certificate that an older app kept: made anew of the certificate itself.
+    fn old_summary(&self, certificate: &str, bytes: &[u8]) -> Result<Summary, WalletError> {
+        Summary::check_old(bytes)?;
+        let keys = &self.inner.device.portal_keys;
+        self.inner.wallet.with(|vault| {
+            let opened = vault.read(certificate).map_err(not_kept)?;
+            Ok(Summary::of(&verify_kept(keys, certificate, &opened.body)?))
+        })
     }
 
     /// Opens, verifies and draws a certificate; `px_per_mm` pixels a millimetre.
@@ -77,7 +108,7 @@ impl Wallet {
             verify_file(file, &bytes)?;
             Ok((copy, bytes))
         })?;
-        let judged = Judged::now(&copy, self.inner.clock.as_ref());
+        let judged = Judged::of(&Basis::of_copy(&copy), self.inner.clock.as_ref());
         let ofd = Ofd::open(&face)?;
         let page = draw_page(&ofd, 0, px_per_mm)?;
         Ok(Shown {

@@ -1,11 +1,14 @@
 //! What may be said about a copy without asking the portal.
 
+use quanshengshi_certificate::record::Validity;
 use quanshengshi_certificate::record::calendar::{Date, Moment};
 use quanshengshi_certificate::record::status::State;
 use quanshengshi_rules::language::Language;
 
 use crate::ports::Clock;
+use crate::wallet::expiry::{ExpiryNotice, days_left};
 use crate::wallet::kept::Verified;
+use crate::wallet::summary::Summary;
 
 /// Whether the certificate may be relied on, as of the last confirmation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +40,16 @@ pub enum Freshness {
     Unconfirmed,
 }
 
+/// What a judgement stands on: the portal's signed words, no clock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Basis {
+    pub(crate) state: State,
+    pub(crate) validity: Validity,
+    pub(crate) as_of_ms: u64,
+    pub(crate) refresh_ms: u64,
+    pub(crate) until_ms: u64,
+}
+
 /// Standing and freshness of a copy at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judged {
@@ -46,44 +59,96 @@ pub struct Judged {
     pub freshness: Freshness,
     /// Portal time at which the status was true, milliseconds since 1970.
     pub as_of_ms: u64,
+    /// Days until the last day, 0 on it and negative after it; none without an end.
+    pub days_left: Option<i64>,
 }
 
-impl Judged {
-    /// Judges a verified copy now. The phone's wall clock is not trusted: time is at least the
-    /// newest time the portal signed, so setting the clock back makes nothing fresh again.
-    pub(crate) fn now(copy: &Verified, clock: &dyn Clock) -> Self {
+impl Basis {
+    /// Of a verified copy: the newest status list counts, unless the package is newer.
+    pub(crate) fn of_copy(copy: &Verified) -> Self {
         let newer = copy
             .status
             .as_ref()
             .filter(|said| said.as_of_ms >= copy.times.as_of_ms);
-        let (state, as_of_ms, until_ms) = match newer {
-            Some(said) => (
-                state_of(&said.code),
-                said.as_of_ms,
-                said.valid_offline_until_ms,
-            ),
-            None => (
-                copy.record.status.state.clone(),
-                copy.times.as_of_ms,
-                copy.times.valid_offline_until_ms,
-            ),
-        };
-        let refresh_ms = match newer {
-            Some(said) => said.as_of_ms.saturating_add(refresh_span_ms(copy)),
-            None => copy.times.refresh_after_ms,
-        };
-        let now_ms = clock.wall_ms().max(as_of_ms);
-        let freshness = if now_ms > until_ms {
+        let validity = copy.record.validity;
+        match newer {
+            Some(said) => Self {
+                state: state_of(&said.code),
+                validity,
+                as_of_ms: said.as_of_ms,
+                refresh_ms: said.as_of_ms.saturating_add(refresh_span_ms(copy)),
+                until_ms: said.valid_offline_until_ms,
+            },
+            None => Self {
+                state: copy.record.status.state.clone(),
+                validity,
+                as_of_ms: copy.times.as_of_ms,
+                refresh_ms: copy.times.refresh_after_ms,
+                until_ms: copy.times.valid_offline_until_ms,
+            },
+        }
+    }
+
+    /// Of a line of the list.
+    pub(crate) fn of_summary(summary: &Summary) -> Self {
+        Self {
+            state: state_of(&summary.state),
+            validity: summary.validity,
+            as_of_ms: summary.as_of_ms,
+            refresh_ms: summary.refresh_ms,
+            until_ms: summary.until_ms,
+        }
+    }
+}
+
+impl Judged {
+    /// Judges now. The phone's wall clock is not trusted: time is at least the newest time the
+    /// portal signed, so setting the clock back makes nothing fresh again.
+    pub(crate) fn of(basis: &Basis, clock: &dyn Clock) -> Self {
+        let now_ms = clock.wall_ms().max(basis.as_of_ms);
+        let freshness = if now_ms > basis.until_ms {
             Freshness::Unconfirmed
-        } else if now_ms > refresh_ms {
+        } else if now_ms > basis.refresh_ms {
             Freshness::RefreshDue
         } else {
             Freshness::Confirmed
         };
+        // A time outside the calendar says nothing about the certificate; its freshness tells.
+        let today = Moment::from_unix_seconds(now_ms / 1000)
+            .map(Moment::date)
+            .ok();
+        let days_left = today.and_then(|today| Some(days_left(today, basis.validity.to?)));
         Self {
-            standing: standing(copy, state, now_ms),
+            standing: standing(basis, today),
             freshness,
-            as_of_ms,
+            as_of_ms: basis.as_of_ms,
+            days_left,
+        }
+    }
+
+    /// What is to be said about the end of the certificate, when it holds otherwise.
+    pub fn notice(&self) -> Option<ExpiryNotice> {
+        match self.standing {
+            Standing::Holds | Standing::Over { .. } => self.days_left.and_then(ExpiryNotice::of),
+            Standing::NotYet { .. } | Standing::Not(_) => None,
+        }
+    }
+
+    /// The sentence that covers the page of a certificate that must not be relied on, and the
+    /// notice of one that will end; none for one that simply holds.
+    pub fn banner(&self, language: Language) -> Option<String> {
+        match &self.standing {
+            Standing::Not(state) => {
+                let word = language.pick(state.text_zh(), state.text_en());
+                Some(match language {
+                    Language::Zh => format!("{word}，只能查看，不能作为有效证照使用"),
+                    Language::En => format!("{word}: can be viewed, but is not valid"),
+                })
+            }
+            _ => {
+                let left = self.days_left?;
+                Some(self.notice()?.text(left, language))
+            }
         }
     }
 
@@ -126,20 +191,14 @@ fn refresh_span_ms(copy: &Verified) -> u64 {
         .saturating_sub(copy.times.as_of_ms)
 }
 
-fn standing(copy: &Verified, state: State, now_ms: u64) -> Standing {
-    if !state.holds() {
-        return Standing::Not(state);
+fn standing(basis: &Basis, today: Option<Date>) -> Standing {
+    if !basis.state.holds() {
+        return Standing::Not(basis.state.clone());
     }
-    let validity = copy.record.validity;
-    // A time outside the calendar says nothing about the certificate; its freshness tells.
-    let Ok(today) = Moment::from_unix_seconds(now_ms / 1000).map(Moment::date) else {
-        return Standing::Holds;
-    };
-    match validity.to {
-        _ if today < validity.from => Standing::NotYet {
-            from: validity.from,
-        },
-        Some(to) if to < today => Standing::Over { to },
+    let Validity { from, to } = basis.validity;
+    match (today, to) {
+        (Some(today), _) if today < from => Standing::NotYet { from },
+        (Some(today), Some(to)) if to < today => Standing::Over { to },
         _ => Standing::Holds,
     }
 }
