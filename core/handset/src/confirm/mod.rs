@@ -16,7 +16,7 @@ pub mod deadline;
 pub mod error;
 pub mod resume;
 #[cfg(test)]
-mod scripted_portal;
+pub(crate) mod scripted_portal;
 pub mod submit;
 #[cfg(test)]
 mod tests;

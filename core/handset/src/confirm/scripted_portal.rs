@@ -53,6 +53,7 @@ pub(crate) struct Script {
     pub(crate) claims: Vec<Bytes>,
     pub(crate) consents: Vec<Bytes>,
     pub(crate) submissions: Vec<Bytes>,
+    pub(crate) variants: Vec<Bytes>,
 }
 
 pub(crate) type Shared = Arc<Mutex<Script>>;
@@ -70,6 +71,7 @@ pub(crate) fn script() -> Shared {
         claims: Vec::new(),
         consents: Vec::new(),
         submissions: Vec::new(),
+        variants: Vec::new(),
     }))
 }
 
@@ -202,6 +204,14 @@ async fn consents(State(script): State<Shared>, bytes: Bytes) -> Json<ConsentAns
     })
 }
 
+async fn variants(State(script): State<Shared>, bytes: Bytes) -> Json<ConsentAnswer> {
+    let mut script = script.lock().unwrap();
+    script.variants.push(bytes);
+    Json(ConsentAnswer {
+        challenge: Some(script.signed_challenge(1)),
+    })
+}
+
 async fn evidence(State(script): State<Shared>, bytes: Bytes) -> Json<EvidenceAnswer> {
     let mut script = script.lock().unwrap();
     script.submissions.push(bytes);
@@ -246,6 +256,7 @@ pub(crate) fn scene(change: impl FnOnce(&mut Script)) -> Scene {
         .route("/v1/devices", post(devices))
         .route("/v1/claims", post(claims))
         .route("/v1/tasks/{task}/consent", post(consents))
+        .route("/v1/tasks/{task}/variant", post(variants))
         .route("/v1/tasks/{task}/evidence", post(evidence))
         .route("/v1/tasks/{task}/state", post(state))
         .with_state(Arc::clone(&script));

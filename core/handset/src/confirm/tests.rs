@@ -10,13 +10,18 @@ use quanshengshi_protocol::outcome::{Outcome, Verdict};
 use quanshengshi_protocol::receipt::ClaimReceipt;
 use quanshengshi_protocol::refusal::RefusalCode;
 use quanshengshi_protocol::statement::Statement as _;
+use quanshengshi_protocol::transaction::{TaskKind, TaskObject};
+use quanshengshi_protocol::variant::{Variant, VariantRequest};
+use quanshengshi_rules::language::Language;
 
 use crate::confirm::claimed::Answered;
+use crate::confirm::deadline::Deadline;
 use crate::confirm::error::{ConfirmError, Part};
 use crate::confirm::scripted_portal::{
     Scene, TASK, body, challenge, invitation, ports, prepared, scene, transaction,
 };
 use crate::confirm::submit::Appraised;
+use crate::failure::sorted::{Failure, NextStep};
 use crate::handset::Handset;
 use crate::portal_client::error::PortalError;
 use crate::portal_client::test_portal::PortalKey;
@@ -270,4 +275,118 @@ async fn an_approval_ends_a_task_that_opens_no_certificates() {
     let appraised = scene.handset.confirm(&prepared()).await.unwrap();
     assert!(matches!(appraised, Appraised::Approved));
     assert!(scene.handset.open_tasks().await.unwrap().is_empty());
+}
+
+/// Makes the scripted receipt a task of another kind and person.
+fn of_another(receipt: &mut ClaimReceipt) {
+    receipt.transaction.subject = "江*帆".to_owned();
+    receipt.transaction.subject_key = Digest::from_bytes([9; 32]);
+}
+
+fn opening(receipt: &mut ClaimReceipt) {
+    receipt.transaction.kind = TaskKind::CertificateDownload;
+    receipt.transaction.objects = vec![TaskObject {
+        certificate: "1.2.156.3005.2.x".to_owned(),
+        name: "营业执照".to_owned(),
+    }];
+}
+
+#[tokio::test]
+async fn sc_03_a_fresh_phone_serves_everybody_without_a_sign_in() {
+    let scene = scene(|script| {
+        script.receipt = Some(|receipt| {
+            opening(receipt);
+            of_another(receipt);
+        });
+    });
+    let claimed = scene.handset.claim(&invitation()).await.unwrap();
+    assert_eq!(claimed.other_person(), None);
+}
+
+#[tokio::test]
+async fn sc_03_somebody_else_is_told_and_only_proving_who_they_are_may_go_on() {
+    let scene = scene(|_| ());
+    let own = scene.handset.claim(&invitation()).await.unwrap();
+    assert_eq!(own.other_person(), None);
+    scene.handset.confirm(&prepared()).await.unwrap();
+    assert_eq!(scene.handset.people().await.unwrap()[0].label, "林*远");
+
+    let own = scene.handset.claim(&invitation()).await.unwrap();
+    assert_eq!(own.other_person(), None, "the same person again");
+
+    scene.script.lock().unwrap().receipt = Some(of_another);
+    let real_name = scene.handset.claim(&invitation()).await.unwrap();
+    let other = real_name.other_person().unwrap();
+    assert!(other.may_go_on);
+    let text = other.text(Language::Zh);
+    assert!(
+        text.contains("当前登录的是 林*远，本次认证对象是 江*帆"),
+        "{text}"
+    );
+
+    scene.script.lock().unwrap().receipt = Some(|receipt| {
+        opening(receipt);
+        of_another(receipt);
+    });
+    let certificates = scene.handset.claim(&invitation()).await.unwrap();
+    assert!(!certificates.other_person().unwrap().may_go_on);
+    let before = scene.script.lock().unwrap().consents.len();
+    let error = scene
+        .handset
+        .answer(&certificates, Decision::AgreeWithFace)
+        .await
+        .unwrap_err();
+    assert!(matches!(error, ConfirmError::OtherPerson), "{error:?}");
+    assert_eq!(Failure::from(error).code, "OTHER_PERSON");
+    assert_eq!(scene.script.lock().unwrap().consents.len(), before);
+    let no = scene.handset.answer(&certificates, Decision::NotMe).await;
+    assert!(matches!(no, Ok(Answered::Ended)), "no is always possible");
+}
+
+#[tokio::test]
+async fn sc_10_evidence_never_waits_for_a_network_past_its_challenge() {
+    let scene = scene(|_| ());
+    scene.handset.claim(&invitation()).await.unwrap();
+    let mut late = prepared();
+    late.deadline = Deadline::starting_now(scene.handset.inner.clock.as_ref(), 0, 0);
+    let error = scene.handset.confirm(&late).await.unwrap_err();
+    assert!(matches!(error, ConfirmError::ChallengeOver), "{error:?}");
+    let failure = Failure::from(error);
+    assert_eq!(failure.next, NextStep::NewAttempt);
+    assert!(scene.script.lock().unwrap().submissions.is_empty());
+}
+
+#[tokio::test]
+async fn sc_10_without_a_network_the_failure_says_so_and_nothing_is_queued() {
+    let Scene {
+        handset,
+        script,
+        settings: _settings,
+        folder: _folder,
+        _portal,
+    } = scene(|_| ());
+    handset.claim(&invitation()).await.unwrap();
+    drop(_portal);
+    let error = handset.confirm(&prepared()).await.unwrap_err();
+    let failure = Failure::from(error);
+    assert_eq!(
+        (failure.next, failure.code.as_str()),
+        (NextStep::TryAgain, "NET_OFFLINE")
+    );
+    assert!(script.lock().unwrap().submissions.is_empty());
+}
+
+#[tokio::test]
+async fn other_acts_take_the_place_of_the_challenge() {
+    let scene = scene(|_| ());
+    let claimed = scene.handset.claim(&invitation()).await.unwrap();
+    let changed = scene
+        .handset
+        .change_variant(&claimed, Variant::Seated)
+        .await
+        .unwrap();
+    assert_eq!(changed.unwrap().challenge().attempt, 1);
+    let wish: VariantRequest = body(&scene.script.lock().unwrap().variants[0]);
+    assert_eq!(wish.variant, Variant::Seated);
+    assert_eq!(wish.task, TASK);
 }

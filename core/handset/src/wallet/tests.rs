@@ -15,6 +15,7 @@ use quanshengshi_certificate::record::status::{State as RecordState, Status};
 use quanshengshi_certificate::record::{
     CertificateRecord, Holder, HolderCodeType, Issuer, Validity,
 };
+use quanshengshi_protocol::canonical::Writer;
 use quanshengshi_protocol::enrolment::{DeviceGrant, Enrolment, Platform};
 use quanshengshi_protocol::ids::{DeviceId, Digest, Nonce, TaskId};
 use quanshengshi_protocol::package::{Package, PackageFile, PackageItem};
@@ -22,7 +23,9 @@ use quanshengshi_protocol::statement::{Signed, Statement};
 use quanshengshi_protocol::status::{StatusEntry, StatusList, StatusRequest};
 use quanshengshi_protocol::wire::NonceAnswer;
 use quanshengshi_rules::language::Language;
+use quanshengshi_vault::record::Record;
 use quanshengshi_vault::software_keystore::SoftwareKeystore;
+use quanshengshi_vault::vault::Vault;
 
 use crate::handset::{Handset, HandsetSettings, Ports};
 use crate::portal_client::download::DownloadError;
@@ -30,9 +33,10 @@ use crate::portal_client::test_portal::{Authority, PortalKey, TestPortal, settin
 use crate::ports::Clock;
 use crate::software_keys::SoftwareKeys;
 use crate::wallet::error::WalletError;
-use crate::wallet::fetch::Summary;
+use crate::wallet::expiry::ExpiryNotice;
 use crate::wallet::kept::KeptBody;
 use crate::wallet::standing::{Freshness, Standing};
+use crate::wallet::summary::Summary;
 
 const TASK: TaskId = TaskId::from_bytes([1; 16]);
 const DEVICE: DeviceId = DeviceId::from_bytes([6; 16]);
@@ -387,13 +391,171 @@ fn the_stored_forms_are_frozen_and_read_back() {
         issuer: "哈尔滨市示例登记机关".to_owned(),
         as_of_ms: NOW_MS,
         sample: true,
+        subject: Digest::from_bytes([3; 32]),
+        validity: Validity {
+            from: "2021-03-08".parse().unwrap(),
+            to: Some("2031-03-07".parse().unwrap()),
+        },
+        state: "01".to_owned(),
+        refresh_ms: 1,
+        until_ms: 2,
+        previous: String::new(),
     };
     let bytes = summary.to_bytes();
     assert_eq!(Summary::parse(&bytes).unwrap(), summary);
     assert_eq!(
         Digest::of(&bytes).to_string(),
-        "Vl-ftvZeNB98QI4vb-KQZkD4fR9fsw1Oy9o0yby7Uy0"
+        "rUXI4ZiUhc4frOb7HYWTXsF1JkyTt2DcEOYF06eb2zQ"
     );
+    let old = old_line();
+    assert_eq!(
+        Digest::of(&old).to_string(),
+        "Vl-ftvZeNB98QI4vb-KQZkD4fR9fsw1Oy9o0yby7Uy0",
+        "the form of 0.1.0"
+    );
+    assert!(Summary::parse(&old).is_err());
+    Summary::check_old(&old).unwrap();
+    assert!(Summary::check_old(&bytes).is_err());
+}
+
+/// A line as 0.1.0 stored it.
+fn old_line() -> Vec<u8> {
+    Writer::default()
+        .text(1, "营业执照")
+        .text(2, "2026001")
+        .text(3, "北疆云杉科技（哈尔滨）有限公司")
+        .text(4, "哈尔滨市示例登记机关")
+        .number(5, NOW_MS)
+        .number(6, 1)
+        .finish()
+}
+
+#[tokio::test]
+async fn a_line_that_an_older_app_kept_is_made_anew() {
+    let scene = scene(|_| ());
+    let wallet = scene.handset.wallet();
+    wallet.fetch(TASK).await.unwrap();
+    let new = wallet.list().unwrap();
+    let put = |vault: &Vault| {
+        let id = Scene::id();
+        let opened = vault.read(&id)?;
+        let file = vault.read_file(&id, "certificate.ofd")?;
+        let record = Record {
+            summary: &old_line(),
+            body: &opened.body,
+            files: &[("certificate.ofd", &file)],
+        };
+        Ok(vault.put(&id, record)?)
+    };
+    scene.handset.inner.wallet.with(put).unwrap();
+    assert_eq!(wallet.list().unwrap(), new);
+}
+
+#[tokio::test]
+async fn us_06_a_line_tells_standing_freshness_and_the_days_that_are_left() {
+    let scene = scene(|script| {
+        let mut record = record();
+        record.validity.to = Some("2027-01-10".parse().unwrap());
+        script.package.items[0].record = record.to_bytes().unwrap();
+    });
+    let wallet = scene.handset.wallet();
+    wallet.fetch(TASK).await.unwrap();
+    let at = |ms| {
+        *scene.wall.0.lock().unwrap() = ms;
+        wallet.list().unwrap().remove(0).judged
+    };
+    let now = at(NOW_MS);
+    assert_eq!(
+        (now.days_left, now.freshness),
+        (Some(48), Freshness::Confirmed)
+    );
+    assert_eq!(now.notice(), Some(ExpiryNotice::Within60));
+    assert_eq!(
+        at(NOW_MS + 20 * DAY_MS).notice(),
+        Some(ExpiryNotice::Within30)
+    );
+    let late = at(NOW_MS + 31 * DAY_MS);
+    assert_eq!(late.freshness, Freshness::Unconfirmed);
+    assert!(late.mark(Language::Zh).contains("状态未核验"));
+    assert_eq!(late.standing, Standing::Holds);
+    let over = at(NOW_MS + 60 * DAY_MS);
+    assert_eq!(over.notice(), Some(ExpiryNotice::Over));
+    assert!(over.banner(Language::Zh).unwrap().contains("只能查看"));
+    // Expired, and still shown.
+    let shown = wallet.show(&Scene::id(), 1.0).unwrap();
+    assert!(matches!(shown.judged.standing, Standing::Over { .. }));
+    assert_eq!(shown.judged, over);
+}
+
+#[tokio::test]
+async fn us_06_a_suspended_certificate_is_marked_in_the_list_after_a_refresh() {
+    let scene = scene(|_| ());
+    let wallet = scene.handset.wallet();
+    wallet.fetch(TASK).await.unwrap();
+    scene.script.lock().unwrap().status = "02";
+    wallet.refresh().await.unwrap();
+    let line = wallet.list().unwrap().remove(0);
+    assert_eq!(line.judged.standing, Standing::Not(RecordState::Suspended));
+    let banner = line.judged.banner(Language::Zh).unwrap();
+    assert!(banner.contains("只能查看"), "{banner}");
+    assert_eq!(line.judged.notice(), None);
+}
+
+#[tokio::test]
+async fn certificates_are_grouped_found_and_forgotten_by_holder() {
+    let mine = record();
+    let mut person = record();
+    person.id = CertificateId::derive(
+        "11100000000013338W001",
+        "11230000002411014Q",
+        "20260009999",
+        1,
+    )
+    .unwrap();
+    person.name = "驾驶证".to_owned();
+    person.previous = Some(mine.id.clone());
+    person.holders = vec![Holder {
+        name: "林知微".to_owned(),
+        code: "230102199705180024".to_owned(),
+        code_type: HolderCodeType::CitizenId,
+    }];
+    let (added, id) = (person.to_bytes().unwrap(), person.id.to_string());
+    let named = id.clone();
+    let scene = scene(move |script| {
+        let mut item = script.package.items[0].clone();
+        item.certificate = named;
+        item.record = added;
+        script.package.items.push(item);
+    });
+    let wallet = scene.handset.wallet();
+    wallet.fetch(TASK).await.unwrap();
+    let subjects = wallet.subjects().unwrap();
+    let counts: Vec<(&str, usize)> = subjects
+        .iter()
+        .map(|subject| (subject.name.as_str(), subject.certificates))
+        .collect();
+    assert_eq!(
+        counts,
+        [("林知微", 1), ("北疆云杉科技（哈尔滨）有限公司", 1)]
+    );
+    for (text, found) in [
+        ("", 2),
+        ("驾驶", 1),
+        ("云杉 营业", 1),
+        ("云杉 驾驶", 0),
+        ("示例登记机关", 2),
+        ("2026001", 2),
+    ] {
+        assert_eq!(wallet.search(text).unwrap().len(), found, "{text}");
+    }
+    let lines = wallet.list().unwrap();
+    let old = lines.iter().find(|line| line.certificate == Scene::id());
+    assert_eq!(old.unwrap().successor.as_deref(), Some(id.as_str()));
+    assert_eq!(wallet.forget_subject(subjects[0].key).unwrap(), 1);
+    assert_eq!(wallet.forget_subject(subjects[0].key).unwrap(), 0);
+    let left = wallet.list().unwrap();
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0].certificate, Scene::id());
 }
 
 proptest! {
