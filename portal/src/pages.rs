@@ -10,8 +10,7 @@
 //! | [`visitor`], [`preferences`], [`origin`] | who asks, how they like to read, from where |
 //! | [`posted`], [`form`] | a form that came in, a form that goes out again with its faults |
 //! | [`frame`], [`fault`], [`shell`], [`assets`], [`icons`], [`code_picture`] | what surrounds every page |
-//! | [`home`], [`register`], [`login`], [`space`], [`certificates`], [`waiting`], [`copies`], [`app_page`], [`sample`] | the pages |
-//! | [`home`], [`enterprise`], [`login`], [`space`], [`certificates`], [`waiting`], [`copies`], [`devices`], [`activity`], [`verify`], [`app_page`], [`sample`] | the pages |
+//! | [`home`], [`register`], [`login`], [`space`], [`certificates`], [`waiting`], [`copies`], [`devices`], [`activity`], [`verify`], [`app_page`], [`sample`] | the pages |
 
 pub mod activity;
 pub mod app_page;
@@ -20,7 +19,6 @@ pub mod certificates;
 pub mod code_picture;
 pub mod copies;
 pub mod devices;
-pub mod enterprise;
 pub mod fault;
 pub mod form;
 pub mod frame;

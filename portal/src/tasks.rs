@@ -21,9 +21,8 @@
 //! | [`open`], [`claim`], [`consent`], [`challenge`], [`variant`], [`evidence`], [`decision`] | the steps, each inside one write |
 //! | [`work`], [`row`], [`lapse`], [`limits`], [`version`] | a write in progress, the stored task, its limits, the oldest app |
 //! | [`judge`], [`appraise`] | evidence from its arrival to the answer, and the port to the appraisal |
-//! | [`view`], [`renewal`] | what a page sees, one living code for each account |
+//! | [`view`], [`history`], [`renewal`] | what a page sees, what happened, one living code for each account |
 //! | [`sweep`], [`schema`] | what is tidied, the tables |
-//! | [`view`], [`history`], [`sweep`], [`schema`] | what a page sees, what happened, what is tidied, the tables |
 
 pub mod appraise;
 pub mod challenge;

@@ -3,8 +3,8 @@
 //! Sentences of rules and refusals are not here: they come from the tables of `rules` and
 //! `protocol` (requirement PR-17). Words follow the look: short, 您, what to do next.
 
-pub mod register;
 pub mod devices;
+pub mod register;
 
 /// Makes a struct of texts that differ only by language: a table of one group of pages.
 macro_rules! texts {

@@ -10,7 +10,7 @@ use crate::pages::fault::PageFault;
 const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-static ALL: [(&str, &str, &str); 8] = [
+static ALL: &[(&str, &str, &str)] = &[
     ("portal.css", CSS, include_str!("../../assets/portal.css")),
     ("pages.css", CSS, include_str!("../../assets/pages.css")),
     (
