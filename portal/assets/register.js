@@ -29,8 +29,8 @@
     if (others.length) at.setAttribute("aria-describedby", others.join(" "));
     else at.removeAttribute("aria-describedby");
   };
-  const clear = (name) => {
-    for (const kind of ["e", "r", "o"]) {
+  const clear = (name, kinds = ["e", "r", "o"]) => {
+    for (const kind of kinds) {
       const old = byId(`${name}-${kind}`);
       if (old && old.parentElement) old.remove();
     }
@@ -51,6 +51,7 @@
   };
   const complain = (name, text) => {
     const at = place(name);
+    clear(name);
     const line = say(name, "e", "field__error", text, "error-icon");
     at.classList.add("field--error");
     mark(name, true, line);
@@ -211,7 +212,7 @@
     for (const name of secret) body.delete(name);
     try {
       const told = await post(form.action, body);
-      for (const name of told.judged) if (input(name)) clear(name);
+      for (const name of told.judged) if (input(name)) clear(name, ["e"]);
       byId("form-top").innerHTML = told.summary;
       for (const box of form.querySelectorAll("[data-advice]")) {
         box.innerHTML = box.dataset.advice === told.advice_at ? told.advice : "";

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use quanshengshi_protocol::transaction::TaskKind;
 use quanshengshi_rules::normalise;
 
 use crate::accounts::sign_in::{Attempt, SignIn};
@@ -195,7 +196,7 @@ pub async fn submit(State(app): State<App>, posted: Posted) -> Result<Response, 
                 .rotate(&posted.session, None, Some(account.id))
                 .await?;
             visitor.set_session(session);
-            return waiting::open_real_name(&app, visitor).await;
+            return waiting::open_kind(&app, visitor, TaskKind::RealNameLegal, None).await;
         }
     }
     draft.page(&app).await

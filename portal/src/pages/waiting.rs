@@ -10,11 +10,12 @@ pub mod head;
 pub mod stream;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use quanshengshi_protocol::ids::TaskId;
 use quanshengshi_protocol::states::TaskState;
 use quanshengshi_protocol::transaction::{TaskKind, TaskObject};
+use quanshengshi_rules::complaint::code::Code;
 use quanshengshi_rules::person_name::PersonName;
 
 use crate::accounts::{Account, AccountKind, PENDING_LIFE_MS, masked_number};
@@ -22,7 +23,7 @@ use crate::pages::certificates::{ask_again, is_downloadable, today};
 use crate::pages::code_picture;
 use crate::pages::fault::PageFault;
 use crate::pages::frame::Frame;
-use crate::pages::posted::Posted;
+use crate::pages::posted::{Fields, Posted};
 use crate::pages::visitor::Visitor;
 use crate::pages::waiting::card::Card;
 use crate::pages::waiting::head::Head;
@@ -50,6 +51,7 @@ struct WaitingPage {
     f: Frame,
     title: &'static str,
     head: String,
+    notice: Option<&'static str>,
     card_state: &'static str,
     card: String,
     task: TaskId,
@@ -91,7 +93,9 @@ pub async fn open(State(app): State<App>, posted: Posted) -> Result<Response, Pa
     open_kind(&app, posted.visitor, kind, asked).await
 }
 
-/// Opens a task about a certificate for the account that is signed in, and goes to its page.
+/// Opens a task and goes to its page: about a certificate for the account that is signed in, or,
+/// for either real-name kind, the real-name task of an account whose sign-in has to wait for it.
+/// Which of the two kinds that is, the account decides.
 ///
 /// # Errors
 /// As [`open`].
@@ -101,6 +105,10 @@ pub async fn open_kind(
     kind: TaskKind,
     asked: Option<Asked>,
 ) -> Result<Response, PageFault> {
+    if !kind.opens_certificates() {
+        let task = make_real_name(app, &visitor).await?;
+        return Ok(visitor.go(&format!("/pc/tasks/{task}?from=sign_in")));
+    }
     let (_, account) = visitor.signed_in()?;
     let new = new_task(app, &visitor, &account, kind, asked).await?;
     let task = app.tasks.open(new).await?;
@@ -191,6 +199,7 @@ pub async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(task): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
 ) -> Result<Response, PageFault> {
     let id = TaskId::parse(&task).map_err(|_| PageFault::TaskOver)?;
     let session = visitor.session.clone().ok_or(PageFault::TaskOver)?;
@@ -207,6 +216,10 @@ pub async fn show(
     let app_code = format!("{}/app", app.settings.origin);
     let small = code_picture::draw(&app_code)?;
     let head = Head::of(&view, &account, t);
+    // Why a sign-in ended here (requirement PR-20).
+    let asked: Fields = asked.into_iter().collect();
+    let refused = asked.says("from", "sign_in") && view.state == TaskState::Created;
+    let notice = refused.then(|| Code::AuthRealnameRequired.text(visitor.preferences.language));
     visitor.page(&WaitingPage {
         f: visitor.frame(if view.kind.opens_certificates() {
             "certificates"
@@ -215,6 +228,7 @@ pub async fn show(
         }),
         title: head.title,
         head: head.render().map_err(PageFault::internal)?,
+        notice,
         card_state: card.shown_as(),
         card: card.render().map_err(PageFault::internal)?,
         task: id,

@@ -413,6 +413,7 @@ async fn pr_20_lg_08_a_pending_person_signs_in_to_a_fresh_code() {
     assert_ne!(answer.location(), first.location());
     let text = browser.get(answer.location()).await.text();
     assert!(text.contains("个人实名认证 · 林*微"));
+    assert!(text.contains("还差一步：请先用手机扫码完成实名认证，再登录。"));
 }
 
 #[tokio::test]
