@@ -95,7 +95,14 @@ impl FormState {
         self.whole.is_some() || !self.errors.is_empty()
     }
 
-    /// Every fault with its field, in the order of checking.
+    /// Puts the faults into the order in which the fields stand on the page.
+    pub fn sort(&mut self, fields: &[&str]) {
+        let place = |name: &str| fields.iter().position(|field| *field == name);
+        self.errors
+            .sort_by_key(|(name, _)| place(name).unwrap_or(fields.len()));
+    }
+
+    /// Every fault with its field, in the order of checking until [`FormState::sort`] is called.
     pub fn errors(&self) -> &[(&'static str, String)] {
         &self.errors
     }

@@ -11,7 +11,7 @@ use crate::tasks::work::Work;
 
 /// The most tasks settled in one go.
 const MOST: i64 = 500;
-/// A day, over which failures count.
+/// A day, over which failures count and pages are remembered.
 const DAY_MS: u64 = 86_400_000;
 
 /// Tidies once.
@@ -49,6 +49,10 @@ pub fn sweep(work: &mut Work<'_>) -> Result<(), Fault> {
         ),
         (
             "DELETE FROM face_failure WHERE failed_at_ms <= ?1",
+            before(DAY_MS),
+        ),
+        (
+            "DELETE FROM task_shown WHERE shown_at_ms <= ?1",
             before(DAY_MS),
         ),
         (

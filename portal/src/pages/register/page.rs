@@ -19,6 +19,23 @@ use crate::pages::register::draft::Draft;
 use crate::pages::register::identity::asks_validity;
 use crate::texts::register::RegisterTexts;
 
+/// The fields down the page, as far as they are judged before the account itself: password and
+/// agreement stand at the end.
+const ORDER: [Field; 12] = [
+    Field::EnterpriseType,
+    Field::OrganisationName,
+    Field::CreditCode,
+    Field::DocumentKind,
+    Field::PersonName,
+    Field::DocumentNumber,
+    Field::ValidityStart,
+    Field::ValidityEnd,
+    Field::ValidityTerm,
+    Field::Region,
+    Field::Mobile,
+    Field::SmsCode,
+];
+
 #[derive(Template)]
 #[template(path = "register.html")]
 struct RegisterPage {
@@ -73,7 +90,9 @@ struct Parts {
 }
 
 impl Draft {
-    fn parts(&self) -> Result<Parts, PageFault> {
+    fn parts(&mut self) -> Result<Parts, PageFault> {
+        let order: Vec<&str> = ORDER.iter().map(|field| field.as_str()).collect();
+        self.form.sort(&order);
         let frame = self.visitor.frame("");
         let summary = Summary {
             f: &frame,
@@ -106,7 +125,7 @@ impl Draft {
     ///
     /// # Errors
     /// [`PageFault::Internal`].
-    pub fn page(self) -> Result<Response, PageFault> {
+    pub fn page(mut self) -> Result<Response, PageFault> {
         let parts = self.parts()?;
         let w = self.words();
         let legal = self.kind == AccountKind::Legal;
@@ -164,7 +183,7 @@ impl Draft {
     ///
     /// # Errors
     /// [`PageFault::Internal`].
-    pub fn answer(self, by_script: bool) -> Result<Response, PageFault> {
+    pub fn answer(mut self, by_script: bool) -> Result<Response, PageFault> {
         if !by_script {
             return self.page();
         }
@@ -174,7 +193,7 @@ impl Draft {
             "wait_s": self.wait_ms.div_ceil(1000),
             "mobile": self.form.value("mobile"),
             "locked": self.is_locked(),
-            "judged": judged(self.kind).iter().map(|field| field.as_str()).collect::<Vec<_>>(),
+            "judged": judged(self.kind),
             "errors": self.form.errors(),
             "summary": if self.form.whole_fault().is_some() { &parts.summary } else { "" },
             "advice_at": parts.advice_at,
@@ -186,22 +205,14 @@ impl Draft {
 }
 
 /// The fields a press of the button of the code judges: a person's number alone, or everything the
-/// market register is asked about.
-fn judged(kind: AccountKind) -> &'static [Field] {
-    match kind {
-        AccountKind::Personal => &[Field::Mobile, Field::SmsCode],
-        AccountKind::Legal => &[
-            Field::EnterpriseType,
-            Field::OrganisationName,
-            Field::CreditCode,
-            Field::DocumentKind,
-            Field::PersonName,
-            Field::DocumentNumber,
-            Field::ValidityStart,
-            Field::ValidityEnd,
-            Field::ValidityTerm,
-            Field::Mobile,
-            Field::SmsCode,
-        ],
-    }
+/// registers are asked about.
+fn judged(kind: AccountKind) -> Vec<&'static str> {
+    ORDER
+        .iter()
+        .filter(|field| match kind {
+            AccountKind::Personal => matches!(field, Field::Mobile | Field::SmsCode),
+            AccountKind::Legal => **field != Field::Region,
+        })
+        .map(|field| field.as_str())
+        .collect()
 }

@@ -253,7 +253,7 @@ async fn pr_11_an_old_browser_is_told_and_not_stopped() {
 #[tokio::test]
 async fn pr_13_the_place_is_in_the_tree() {
     refused(&[("region", "110000")], "外省用户请选择“黑龙江省”").await;
-    refused(&[("region", "")], "没有这个区划").await;
+    refused(&[("region", "")], "请选择所在的区划").await;
     let text = registering(&[("region", "230000")]).await;
     assert!(!text.contains("有错误需要更正"));
 }
@@ -414,6 +414,35 @@ async fn pr_20_lg_08_a_pending_person_signs_in_to_a_fresh_code() {
     let text = browser.get(answer.location()).await.text();
     assert!(text.contains("个人实名认证 · 林*微"));
     assert!(text.contains("还差一步：请先用手机扫码完成实名认证，再登录。"));
+}
+
+#[tokio::test]
+async fn pr_17_the_summary_goes_down_the_page() {
+    let portal = Portal::open().await;
+    let empty = GOOD.map(|(name, _)| (name, ""));
+    let mut fields = empty.to_vec();
+    fields.push(("act", "register"));
+    let changes: Vec<_> = fields
+        .into_iter()
+        .filter(|(name, _)| *name != "document_kind")
+        .collect();
+    let text = submit(&mut portal.browser(), &changes).await.text();
+    let (_, summary) = text.split_once("err-summary").expect("a summary");
+    let (summary, _) = summary.split_once("</ul>").expect("its end");
+    let places: Vec<usize> = [
+        "#person_name",
+        "#document_number",
+        "#validity_start",
+        "#validity_term",
+        "#region",
+        "#mobile",
+        "#password",
+        "#consent",
+    ]
+    .iter()
+    .map(|link| summary.find(link).expect(link))
+    .collect();
+    assert!(places.is_sorted(), "{places:?}");
 }
 
 #[tokio::test]
