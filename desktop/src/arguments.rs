@@ -29,6 +29,14 @@ pub(crate) enum Order {
         #[command(subcommand)]
         order: WalletOrder,
     },
+    /// What the phone on this machine remembers, and who else acts for its people.
+    Phone {
+        /// The folder that holds phone.json and the vault.
+        #[arg(long, default_value = "target/demo/phone")]
+        folder: PathBuf,
+        #[command(subcommand)]
+        order: PhoneOrder,
+    },
     /// Scan with a webcam, read what is asked, and confirm with the face.
     #[cfg(feature = "camera")]
     Confirm {
@@ -58,7 +66,28 @@ pub(crate) enum Order {
 #[derive(Debug, Subcommand)]
 pub(crate) enum WalletOrder {
     /// One line a certificate.
-    List,
+    List {
+        /// Only those whose name, number, holder or issuer holds every word.
+        #[arg(long, default_value = "")]
+        search: String,
+        /// One JSON line a certificate.
+        #[arg(long)]
+        json: bool,
+    },
+    /// One line a holder: name and how many certificates.
+    Subjects,
+    /// Remove every certificate of a holder, as `subjects` names it.
+    ForgetSubject {
+        /// The holder.
+        subject: String,
+    },
+    /// Ask the portal whether the certificates still hold.
+    Refresh,
+    /// A code by which somebody else checks a certificate, for three minutes.
+    Code {
+        /// Identifier, as `list` prints it.
+        id: String,
+    },
     /// Check a certificate again and draw it; no network is needed.
     Show {
         /// Identifier, as `list` prints it.
@@ -72,4 +101,25 @@ pub(crate) enum WalletOrder {
         /// Identifier, as `list` prints it.
         id: String,
     },
+}
+
+/// What is to be done with the phone.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PhoneOrder {
+    /// What was done with it, newest first.
+    Activity {
+        /// One JSON line an entry.
+        #[arg(long)]
+        json: bool,
+    },
+    /// The devices that act for the same accounts.
+    Devices {
+        /// One JSON line a device.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Hear whether this phone may go on; it is wiped when it was disabled.
+    CheckIn,
+    /// Wipe everything and tell the portal.
+    SignOut,
 }

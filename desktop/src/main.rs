@@ -16,6 +16,7 @@ mod arguments;
 mod camera;
 #[cfg(feature = "demo")]
 mod demo;
+mod phone;
 mod phone_folder;
 mod pixels;
 mod scan;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().order {
         Order::Scan { files } => scan::scan(&files),
         Order::Wallet { folder, order } => wallet::run(&folder, &order),
+        Order::Phone { folder, order } => phone::run(&folder, &order),
         #[cfg(feature = "camera")]
         Order::Confirm { config, code } => camera::confirm(&config, code.as_deref()),
         #[cfg(feature = "demo")]

@@ -32,6 +32,8 @@ pub(crate) enum PhoneError {
     Settings(PathBuf, #[source] std::io::Error),
     #[error("{0} holds a phone.json of another form")]
     Form(PathBuf, #[source] serde_json::Error),
+    #[error("the system gave no threads: {0}")]
+    Runtime(#[source] std::io::Error),
     #[error(transparent)]
     Core(#[from] QssError),
 }

@@ -1,7 +1,10 @@
-//! `qss wallet list|show|forget`
+//! `qss wallet list|subjects|show|forget|forget-subject|refresh|code`
 
 use std::fs;
 use std::path::Path;
+
+use quanshengshi::wallet::{SubjectLine, WalletLine};
+use serde_json::json;
 
 use crate::arguments::WalletOrder;
 use crate::phone_folder::{PhoneError, PhoneSettings, words_of};
@@ -29,19 +32,65 @@ pub(crate) fn run(folder: &Path, order: &WalletOrder) -> bool {
     }
 }
 
+/// One line of the list.
+fn words(line: &WalletLine, as_json: bool) -> String {
+    if as_json {
+        return json!({
+            "certificate": line.certificate,
+            "name": line.name,
+            "number": line.number,
+            "holder": line.holder,
+            "subject": line.subject,
+            "issuer": line.issuer,
+            "holds": line.holds,
+            "standing": line.standing,
+            "mark": line.mark,
+            "days_left": line.days_left,
+            "banner": line.banner,
+            "successor": line.successor,
+            "as_of_ms": line.as_of_ms,
+            "sample": line.sample,
+        })
+        .to_string();
+    }
+    let sample = if line.sample { " 样例" } else { "" };
+    let banner = line.banner.as_deref().unwrap_or(&line.standing);
+    format!(
+        "{}\t{}\t{}\t{}\t{banner}{sample}",
+        line.certificate, line.name, line.number, line.holder
+    )
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, PhoneError> {
+    tokio::runtime::Runtime::new().map_err(PhoneError::Runtime)
+}
+
 fn try_run(folder: &Path, order: &WalletOrder) -> Result<Vec<String>, PhoneError> {
     let wallet = PhoneSettings::read(folder)?.open(folder)?.wallet();
     match order {
-        WalletOrder::List => {
-            let lines = wallet.list()?;
-            let line = |it: &quanshengshi::wallet::WalletLine| {
-                let sample = if it.sample { " 样例" } else { "" };
-                format!(
-                    "{}\t{}\t{}\t{}{sample}",
-                    it.certificate, it.name, it.number, it.holder
-                )
-            };
-            Ok(lines.iter().map(line).collect())
+        WalletOrder::List { search, json } => {
+            let lines = wallet.search(search)?;
+            Ok(lines.iter().map(|line| words(line, *json)).collect())
+        }
+        WalletOrder::Subjects => {
+            let subjects = wallet.subjects()?;
+            let line =
+                |it: &SubjectLine| format!("{}\t{}\t{}", it.subject, it.name, it.certificates);
+            Ok(subjects.iter().map(line).collect())
+        }
+        WalletOrder::ForgetSubject { subject } => {
+            Ok(vec![wallet.forget_subject(subject)?.to_string()])
+        }
+        WalletOrder::Refresh => {
+            let confirmed = runtime()?.block_on(wallet.refresh(None))?;
+            Ok(vec![confirmed.to_string()])
+        }
+        WalletOrder::Code { id } => {
+            let code = runtime()?.block_on(wallet.verification_code(id.clone(), None))?;
+            let mut lines = vec![code.address, format!("{} s", code.ends_in_ms / 1000)];
+            let drawn = |row: String| row.replace('1', "██").replace('0', "  ");
+            lines.extend(code.rows.into_iter().map(drawn));
+            Ok(lines)
         }
         WalletOrder::Show { id, out } => {
             let shown = wallet.show(id, PX_PER_MM)?;

@@ -2,6 +2,7 @@
 //! of its own, under a clock that stands.
 
 mod crossing;
+mod devices;
 mod guards;
 mod login;
 mod personal;

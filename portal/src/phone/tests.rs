@@ -2,10 +2,13 @@
 //! pictures is a double that says what the test wants.
 
 mod bench;
+mod devices;
 mod evidence;
 mod files;
 mod forged;
 mod order;
 mod races;
+mod variants;
+mod verification;
 mod waits;
 mod walk;
