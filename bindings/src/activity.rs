@@ -1,8 +1,10 @@
 //! The log and the devices at the crossing.
 
 use quanshengshi_handset::activity::Activity;
+use quanshengshi_handset::activity::entry::Ending;
 use quanshengshi_handset::devices::KnownDevices;
 use quanshengshi_handset::people::Person;
+use quanshengshi_protocol::device::DeviceEntry;
 use quanshengshi_protocol::enrolment::Platform;
 use quanshengshi_rules::language::Language;
 
@@ -48,7 +50,7 @@ impl ActivityLine {
             title: entry.title(language),
             place: entry.place(),
             outcome: entry.ending.text(language).to_owned(),
-            approved: entry.ending == quanshengshi_handset::activity::Ending::Approved,
+            approved: entry.ending == Ending::Approved,
             reason,
             claimed_at_ms: entry.claimed_at_ms,
             decided_at_ms: entry.decided_at_ms,
@@ -90,7 +92,7 @@ pub struct DeviceLine {
 impl DeviceLine {
     pub(crate) fn all_of(known: KnownDevices) -> Vec<Self> {
         let this = known.this;
-        let line = |entry: quanshengshi_protocol::device::DeviceEntry| Self {
+        let line = |entry: DeviceEntry| Self {
             this_phone: entry.device == this,
             device: entry.device.to_string(),
             platform: match entry.platform {

@@ -10,6 +10,7 @@ use quanshengshi_handset::ports::SystemClock;
 use quanshengshi_protocol::ids::TaskId;
 use quanshengshi_protocol::invitation::Invitation;
 use quanshengshi_protocol::refusal::RefusalCode;
+use quanshengshi_protocol::typed::TypedDigits;
 use quanshengshi_rules::language::Language;
 
 use crate::activity::{ActivityLine, DeviceLine, PersonLine};
@@ -183,6 +184,23 @@ impl Handset {
         cancel: Option<Arc<CancelToken>>,
     ) -> Result<Arc<ConfirmTask>, QssError> {
         let claimed = until_cancelled(cancel, self.core.claim(&invitation.invitation)).await?;
+        Ok(self.task(TaskWalk::of_claim(self.core.clone(), claimed)))
+    }
+
+    /// Claims the task whose nine digits were typed, for cameras that fail. Blanks between the digits
+    /// do not matter; five tries in ten minutes.
+    ///
+    /// # Errors
+    /// `ScanAgain` for digits that no page shows now, `TryAgain` after too many tries, else as
+    /// `claim`.
+    pub async fn claim_typed(
+        &self,
+        digits: String,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<Arc<ConfirmTask>, QssError> {
+        let wrong = |_| Failure::of_refusal(RefusalCode::TypedCodeWrong, None);
+        let digits = TypedDigits::parse(&digits).map_err(wrong)?;
+        let claimed = until_cancelled(cancel, self.core.claim_typed(&digits)).await?;
         Ok(self.task(TaskWalk::of_claim(self.core.clone(), claimed)))
     }
 

@@ -1,4 +1,4 @@
-//! `qss activity|devices|check-in|sign-out`: what a phone remembers and who acts for its people.
+//! `qss phone activity|devices|check-in|sign-out`: what a phone remembers and who acts for its people.
 
 use std::path::Path;
 

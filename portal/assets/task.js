@@ -37,6 +37,8 @@
       const code = card.querySelector(".qr");
       code.dataset.qr = told.code;
       code.querySelector("path").setAttribute("d", told.path);
+      const typed = card.querySelectorAll(".digits span");
+      (told.digits || []).forEach((group, at) => { if (typed[at]) typed[at].textContent = group; });
       set(told.seconds);
     } else {
       location.reload();

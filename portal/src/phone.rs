@@ -40,6 +40,7 @@ pub fn router(desk: Arc<TaskDesk>) -> Router {
         .route("/v1/devices/list", post(devices_list))
         .route("/v1/devices/leave", post(devices_leave))
         .route("/v1/claims", post(claims))
+        .route("/v1/typed", post(typed))
         .route("/v1/tasks/{task}/consent", post(consent))
         .route("/v1/tasks/{task}/variant", post(variant))
         .route("/v1/tasks/{task}/evidence", post(evidence))
@@ -69,6 +70,10 @@ async fn devices_leave(State(desk): Desk, request: Request) -> Answer {
 
 async fn claims(State(desk): Desk, request: Request) -> Answer {
     answer(&desk.claim(statement(request).await?).await?)
+}
+
+async fn typed(State(desk): Desk, request: Request) -> Answer {
+    answer(&desk.typed(statement(request).await?).await?)
 }
 
 async fn consent(State(desk): Desk, Path(task): Path<String>, request: Request) -> Answer {

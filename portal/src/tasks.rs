@@ -18,7 +18,7 @@
 //! | room | gives |
 //! |---|---|
 //! | [`desk`], [`phone_side`] | what pages and what phones call |
-//! | [`open`], [`claim`], [`consent`], [`challenge`], [`variant`], [`evidence`], [`decision`] | the steps, each inside one write |
+//! | [`open`], [`claim`], [`consent`], [`challenge`], [`variant`], [`typed`], [`evidence`], [`decision`] | the steps, each inside one write |
 //! | [`work`], [`row`], [`lapse`], [`limits`], [`version`] | a write in progress, the stored task, its limits, the oldest app |
 //! | [`judge`], [`appraise`] | evidence from its arrival to the answer, and the port to the appraisal |
 //! | [`view`], [`history`], [`renewal`] | what a page sees, what happened, one living code for each account |
@@ -41,6 +41,7 @@ pub mod renewal;
 pub mod row;
 pub mod schema;
 pub mod sweep;
+pub mod typed;
 pub mod variant;
 pub mod version;
 pub mod view;

@@ -6,10 +6,12 @@
 //! deleted from the flash any more cannot be read either.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use quanshengshi_protocol::device::{DeviceAsk, DeviceRequest};
 use quanshengshi_protocol::ids::{DeviceId, Nonce};
+use quanshengshi_protocol::statement::Signed;
 use quanshengshi_vault::error::VaultError;
 
 use crate::blocking::{Stopped, blocking};
@@ -78,7 +80,7 @@ impl Handset {
         &self,
         device: DeviceId,
         ask: DeviceAsk,
-    ) -> Result<quanshengshi_protocol::statement::Signed<DeviceRequest>, DeviceError> {
+    ) -> Result<Signed<DeviceRequest>, DeviceError> {
         let request = DeviceRequest {
             device,
             ask,
@@ -88,7 +90,7 @@ impl Handset {
     }
 
     async fn wipe(&self) -> Result<(), LeaveError> {
-        let inner = std::sync::Arc::clone(&self.inner);
+        let inner = Arc::clone(&self.inner);
         blocking(move || inner.wipe()).await
     }
 

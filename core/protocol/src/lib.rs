@@ -8,7 +8,7 @@
 //! The order of a crossing: [`enrolment`] (once a phone) → [`invitation`] (the QR code) →
 //! [`claim`] → [`receipt`] → [`consent`] → [`challenge`] → [`evidence`] → [`outcome`] →
 //! [`package`]. Later a phone asks by [`status`], [`device`] and [`verification`]; [`variant`] asks
-//! for other acts. [`states`] says which step may follow which; [`refusal`] is the one table of
+//! for other acts, [`typed`] stands in for a camera that fails. [`states`] says which step may follow which; [`refusal`] is the one table of
 //! error codes and their texts.
 
 pub mod canonical;
@@ -32,6 +32,7 @@ pub mod states;
 pub mod status;
 pub mod ticket;
 pub mod transaction;
+pub mod typed;
 pub mod variant;
 pub mod verification;
 pub mod wire;

@@ -143,6 +143,8 @@ refusals! {
     CertNotFound "CERT_NOT_FOUND" NewTask "没有找到这份证照" "This certificate was not found";
     /// The legal representative has changed.
     LegalRepChanged "LEGAL_REP_CHANGED" NewTask "法定代表人已变更，请由现任法定代表人办理" "The legal representative has changed. The present one must do this";
+    /// Typed digits that no page shows now.
+    TypedCodeWrong "TYPED_CODE_WRONG" ScanAgain "数字不对或已过期，请输入电脑上最新的 9 位数字" "These digits are wrong or too old. Type the nine digits on the screen now";
     /// Other acts were asked for too often.
     VariantLimit "VARIANT_LIMIT" OtherWay "更换动作次数已用完，请按现在的动作完成，或选择其他办法" "The acts cannot be changed any more. Do the present ones, or choose another way";
     /// The ticket was used.

@@ -5,6 +5,7 @@
 //! | `POST /v1/nonces` | – | [`NonceAnswer`] |
 //! | `POST /v1/devices` | `Signed<Enrolment>` | `Signed<DeviceGrant>` |
 //! | `POST /v1/claims` | `Signed<Claim>` | `Signed<ClaimReceipt>` |
+//! | `POST /v1/typed` | `Signed<TypedCode>` | [`TypedAnswer`] |
 //! | `POST /v1/tasks/{id}/consent` | `Signed<Consent>` | [`ConsentAnswer`] |
 //! | `POST /v1/tasks/{id}/evidence` | [`crate::evidence::Submission`] bytes, `Idempotency-Key` | [`EvidenceAnswer`] |
 //! | `POST /v1/tasks/{id}/state` | `Signed<TaskRequest>` | [`StateAnswer`] |
@@ -38,6 +39,13 @@ pub struct NonceAnswer {
 pub struct ConsentAnswer {
     /// The first challenge after an agreement; none after a refusal.
     pub challenge: Option<Signed<Challenge>>,
+}
+
+/// The answer to typed digits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypedAnswer {
+    /// The written code the picture shows now, to be claimed as if it had been scanned.
+    pub code: String,
 }
 
 /// The answer to a phone that leaves.

@@ -42,13 +42,12 @@ impl TaskDesk {
         let mut labels: HashMap<AccountId, String> = HashMap::new();
         let mut entries = Vec::with_capacity(uses.len());
         for found in uses {
-            let account = match labels.get(&found.account) {
-                Some(label) => label.clone(),
-                None => {
-                    let label = self.label(found.account).await?;
-                    labels.insert(found.account, label.clone());
-                    label
-                }
+            let account = if let Some(label) = labels.get(&found.account) {
+                label.clone()
+            } else {
+                let label = self.label(found.account).await?;
+                labels.insert(found.account, label.clone());
+                label
             };
             entries.push(DeviceEntry {
                 device: found.device,

@@ -7,6 +7,7 @@ use quanshengshi_protocol::evidence::EvidenceHeader;
 use quanshengshi_protocol::ids::{DeviceId, TaskId};
 use quanshengshi_protocol::statement::Statement;
 use quanshengshi_protocol::status::{StatusRequest, TaskRequest};
+use quanshengshi_protocol::typed::TypedCode;
 use quanshengshi_protocol::variant::VariantRequest;
 use quanshengshi_protocol::verification::VerificationRequest;
 
@@ -96,5 +97,15 @@ impl DeviceStatement for VariantRequest {
 
     fn task(&self) -> Option<TaskId> {
         Some(self.task)
+    }
+}
+
+impl DeviceStatement for TypedCode {
+    fn device(&self) -> DeviceId {
+        self.device
+    }
+
+    fn task(&self) -> Option<TaskId> {
+        None
     }
 }

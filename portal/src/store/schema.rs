@@ -34,6 +34,7 @@ pub const ROOMS_OF_2: &[&str] = &[
     tasks::renewal::SCHEMA,
     devices::uses::SCHEMA_2,
     tasks::variant::SCHEMA_2,
+    tasks::typed::SCHEMA_2,
     packages::verification::SCHEMA_2,
 ];
 

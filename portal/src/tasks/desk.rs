@@ -7,6 +7,7 @@ use std::time::Duration;
 use quanshengshi_protocol::ids::{Digest, EvidenceId, TaskId};
 use quanshengshi_protocol::keys::PublicKey;
 use quanshengshi_protocol::refusal::RefusalCode;
+use rusqlite::Connection;
 use tokio::sync::{Semaphore, broadcast};
 
 use crate::accounts::Accounts;
@@ -24,6 +25,7 @@ use crate::tasks::limits::Limits;
 use crate::tasks::open::{NewTask, cancel, close, open, rebind};
 use crate::tasks::row::TaskRow;
 use crate::tasks::sweep::sweep;
+use crate::tasks::typed;
 use crate::tasks::view::{TaskView, view};
 use crate::tasks::work::{Tools, Work};
 
@@ -121,7 +123,13 @@ impl TaskDesk {
         if row.session != session {
             return Err(RefusalCode::TaskUnknown.into());
         }
-        view(&self.tools, &row, self.clock.now_ms())
+        let now_ms = self.clock.now_ms();
+        let mut seen = view(&self.tools, &row, now_ms)?;
+        if seen.code.is_some() {
+            let digits = move |connection: &Connection| typed::digits(connection, id, now_ms);
+            seen.typed_code = self.store.read(digits).await?;
+        }
+        Ok(seen)
     }
 
     /// The page gives its task up. Doing it twice is the same as once.

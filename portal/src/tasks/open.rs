@@ -15,6 +15,7 @@ use crate::audit::entry::{Actor, AuditEvent};
 use crate::devices::columns::to_column;
 use crate::devices::refusal::{Fault, Refusal};
 use crate::tasks::row::TaskRow;
+use crate::tasks::typed;
 use crate::tasks::work::{Tools, Work};
 
 /// A minute, over which new tasks of a session are counted.
@@ -72,6 +73,7 @@ pub fn open(work: &mut Work<'_>, new: NewTask) -> Result<TaskId, Fault> {
     }
     let row = make(work.tools, work.now_ms, new)?;
     row.insert(work.tx)?;
+    typed::make(work, &row)?;
     work.audit(&row, Actor::Page, AuditEvent::Opened)?;
     Ok(row.id)
 }

@@ -11,8 +11,9 @@ use quanshengshi_protocol::refusal::RefusalCode;
 use quanshengshi_protocol::statement::Signed;
 use quanshengshi_protocol::states::TaskState;
 use quanshengshi_protocol::status::TaskRequest;
+use quanshengshi_protocol::typed::TypedCode;
 use quanshengshi_protocol::variant::VariantRequest;
-use quanshengshi_protocol::wire::{ConsentAnswer, NonceAnswer, StateAnswer};
+use quanshengshi_protocol::wire::{ConsentAnswer, NonceAnswer, StateAnswer, TypedAnswer};
 use rusqlite::Connection;
 
 use crate::audit::entry::{Actor, AuditEntry, AuditEvent};
@@ -27,6 +28,7 @@ use crate::tasks::decision::last_answer;
 use crate::tasks::desk::TaskDesk;
 use crate::tasks::lapse::lapse;
 use crate::tasks::row::TaskRow;
+use crate::tasks::typed::resolve;
 use crate::tasks::variant::change;
 
 impl TaskDesk {
@@ -130,6 +132,18 @@ impl TaskDesk {
             state_answer(work.tx, &row)
         })
         .await
+    }
+
+    /// The code that the picture of typed digits shows now.
+    ///
+    /// # Errors
+    /// As [`resolve`] and [`TaskDesk::authenticate`].
+    ///
+    /// # Cancellation
+    /// May be repeated; each one is a try.
+    pub async fn typed(self: &Arc<Self>, signed: Signed<TypedCode>) -> Result<TypedAnswer, Fault> {
+        let stated = self.authenticate(&signed).await?;
+        self.write(move |work| resolve(work, &stated)).await
     }
 
     /// Takes a wish for other acts; the new challenge when one waits (protocol 5.8).

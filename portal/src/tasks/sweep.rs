@@ -7,6 +7,7 @@ use crate::devices::columns::to_column;
 use crate::devices::refusal::Fault;
 use crate::tasks::lapse::settle;
 use crate::tasks::row::TaskRow;
+use crate::tasks::typed::TRIES_MS;
 use crate::tasks::work::Work;
 
 /// The most tasks settled in one go.
@@ -60,9 +61,17 @@ pub fn sweep(work: &mut Work<'_>) -> Result<(), Fault> {
             before(limits.claims_ms),
         ),
     ];
-    let old = old
-        .into_iter()
-        .chain([("DELETE FROM verification WHERE ends_at_ms <= ?1", now)]);
+    let old = old.into_iter().chain([
+        ("DELETE FROM verification WHERE ends_at_ms <= ?1", now),
+        (
+            "DELETE FROM typed_code WHERE ends_at_ms <= ?1",
+            before(TRIES_MS),
+        ),
+        (
+            "DELETE FROM typed_try WHERE tried_at_ms <= ?1",
+            before(TRIES_MS),
+        ),
+    ]);
     for (sql, until) in old {
         work.tx.execute(sql, [until])?;
     }

@@ -31,7 +31,8 @@ pub struct TaskView {
     pub purpose: String,
     /// The whole text of the QR code at this moment, while the task waits for a phone.
     pub code: Option<String>,
-    /// Digits to type instead of scanning; not offered yet.
+    /// Digits to type instead of scanning, while the task waits for a phone; [`view`] leaves them
+    /// to [`crate::tasks::desk::TaskDesk::view`].
     pub typed_code: Option<String>,
     /// Milliseconds until the text of the code is another one; 0 without a code.
     pub code_ends_in_ms: u64,

@@ -107,17 +107,17 @@ async fn us_07_signing_out_wipes_with_and_without_a_network() {
     assert!(list.markup.contains("已停用"));
     assert!(!phone.handset.sign_out().await.unwrap());
 
-    // A second phone, which nobody can hear any more.
-    let second = ground.phone("second");
+    // The phone starts anew, as another device; then nobody can hear it any more.
     let certificate = pc.find_certificate("营业执照").await.unwrap();
     let waiting = pc.ask("download", &certificate, "投标").await.unwrap();
-    let task = second.agree(&code_now(&pc, &waiting).await).await.unwrap();
-    second.approve(&task).await;
-    let wallet = second.handset.wallet();
+    let task = phone.agree(&code_now(&pc, &waiting).await).await.unwrap();
+    phone.approve(&task).await;
+    let wallet = phone.handset.wallet();
     wallet.fetch(task.task_id(), None).await.unwrap();
+    assert_eq!(wallet.list().unwrap().len(), 1);
     ground.stop().await;
-    assert!(!second.handset.sign_out().await.unwrap());
-    holds_nothing(&second).await;
+    assert!(!phone.handset.sign_out().await.unwrap());
+    holds_nothing(&phone).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -164,4 +164,20 @@ async fn a_head_that_cannot_turn_is_looked_at_by_people() {
     let log = phone.handset.activity().await.unwrap();
     assert!(!log[0].approved && log[0].proven);
     assert_eq!(log[0].outcome, "人工审核");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sc_04_the_nine_digits_under_the_picture_lead_to_the_same_task() {
+    let ground = Ground::start().await;
+    let phone = ground.phone("phone");
+    let (pc, page) = ground.registered().await;
+    let shown = pc.page(&page.path, None).await.unwrap();
+    let digits = shown.attribute("data-digits").unwrap();
+    let spaced = format!("{} {} {}", &digits[..3], &digits[3..6], &digits[6..]);
+    let nearly = phone.handset.claim_typed("12345678".to_owned(), None).await;
+    assert_eq!(nearly.err().unwrap().code(), "TYPED_CODE_WRONG");
+    let task = phone.handset.claim_typed(spaced, None).await.unwrap();
+    assert!(page.path.ends_with(&task.task_id()));
+    let again = phone.handset.claim_typed(digits, None).await;
+    assert_eq!(again.err().unwrap().code(), "TYPED_CODE_WRONG");
 }

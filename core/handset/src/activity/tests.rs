@@ -4,7 +4,8 @@ use quanshengshi_protocol::refusal::RefusalCode;
 use quanshengshi_protocol::statement::Signed;
 use quanshengshi_rules::language::Language;
 
-use crate::activity::{Ending, LogEntry, MOST_ENTRIES};
+use crate::activity::MOST_ENTRIES;
+use crate::activity::entry::{Ending, LogEntry};
 use crate::confirm::scripted_portal::{Scene, TASK, invitation, ports, prepared, scene};
 use crate::handset::Handset;
 use crate::portal_client::test_portal::PortalKey;

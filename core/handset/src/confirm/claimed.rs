@@ -10,6 +10,7 @@ use quanshengshi_protocol::receipt::ClaimReceipt;
 use quanshengshi_protocol::refusal::RefusalCode;
 use quanshengshi_protocol::statement::{Signed, Statement};
 use quanshengshi_protocol::transaction::{ConsentText, Transaction};
+use quanshengshi_protocol::typed::{TypedCode, TypedDigits};
 use quanshengshi_rules::language::Language;
 
 use crate::confirm::challenged::Challenged;
@@ -88,7 +89,37 @@ impl Handset {
     /// May be dropped at any await and repeated with the same invitation: the claim keeps its
     /// nonce, and the portal answers the same claim the same.
     pub async fn claim(&self, invitation: &Invitation) -> Result<Claimed, ConfirmError> {
-        self.obeying(self.claim_code(invitation.code)).await
+        self.obeying(Box::pin(self.claim_code(invitation.code)))
+            .await
+    }
+
+    /// Claims the task whose nine digits were typed, for cameras that fail.
+    ///
+    /// # Errors
+    /// [`ConfirmError::Portal`] with `TYPED_CODE_WRONG` for digits that no page shows now, and with
+    /// `DEVICE_LIMIT` after too many tries; otherwise as [`Handset::claim`].
+    ///
+    /// # Cancellation
+    /// May be dropped at any await and repeated; each call is another try.
+    pub async fn claim_typed(&self, digits: &TypedDigits) -> Result<Claimed, ConfirmError> {
+        let claim = async {
+            let code = self.resolve(digits).await?;
+            self.claim_code(code).await
+        };
+        self.obeying(Box::pin(claim)).await
+    }
+
+    async fn resolve(&self, digits: &TypedDigits) -> Result<Code, ConfirmError> {
+        let device = &self.inner.device;
+        let typed = TypedCode {
+            digits: digits.clone(),
+            device: device.enrolled().await?,
+            nonce: Nonce::from_bytes(make_random()?),
+        };
+        let signed = device.signer.sign(&typed).await?;
+        let written = device.portal.typed(&signed).await?;
+        let what = "code of typed digits";
+        Ok(Code::parse(&written).map_err(|_| PortalError::Malformed { what })?)
     }
 
     pub(crate) async fn claim_code(&self, code: Code) -> Result<Claimed, ConfirmError> {

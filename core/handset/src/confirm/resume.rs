@@ -41,7 +41,7 @@ impl Handset {
     /// # Cancellation
     /// May be dropped at any await and repeated.
     pub async fn resume(&self, task: TaskId) -> Result<Resumed, ConfirmError> {
-        self.obeying(self.ask_state(task)).await
+        self.obeying(Box::pin(self.ask_state(task))).await
     }
 
     async fn ask_state(&self, task: TaskId) -> Result<Resumed, ConfirmError> {

@@ -18,7 +18,7 @@ use crate::handset::Handset;
 use crate::randomness::make_random;
 
 /// How long a judgement may take that began just before its challenge ended (protocol 5.7).
-const JUDGEMENT: Duration = Duration::from_secs(60);
+const JUDGEMENT: Duration = Duration::from_mins(1);
 
 /// Signed evidence, ready to be sent and sent again: the same name and the same bytes each time.
 #[derive(Debug)]
@@ -123,7 +123,7 @@ impl Handset {
     /// May be dropped at any await and repeated: the same name and bytes are sent, and the portal
     /// judges once.
     pub async fn confirm(&self, prepared: &Prepared) -> Result<Appraised, ConfirmError> {
-        self.obeying(self.send_evidence(prepared)).await
+        self.obeying(Box::pin(self.send_evidence(prepared))).await
     }
 
     async fn send_evidence(&self, prepared: &Prepared) -> Result<Appraised, ConfirmError> {

@@ -14,10 +14,11 @@ use quanshengshi_protocol::package::Package;
 use quanshengshi_protocol::receipt::ClaimReceipt;
 use quanshengshi_protocol::statement::Signed;
 use quanshengshi_protocol::status::{StatusList, StatusRequest, TaskRequest};
+use quanshengshi_protocol::typed::TypedCode;
 use quanshengshi_protocol::variant::VariantRequest;
 use quanshengshi_protocol::verification::{VerificationGrant, VerificationRequest};
 use quanshengshi_protocol::wire::{
-    ConsentAnswer, EvidenceAnswer, LeaveAnswer, NonceAnswer, StateAnswer,
+    ConsentAnswer, EvidenceAnswer, LeaveAnswer, NonceAnswer, StateAnswer, TypedAnswer,
 };
 use reqwest::header::HeaderName;
 use serde::Serialize;
@@ -47,6 +48,11 @@ impl PortalClient {
         claim: &Signed<Claim>,
     ) -> Result<Signed<ClaimReceipt>, PortalError> {
         self.ask("/v1/claims", claim).await
+    }
+
+    pub(crate) async fn typed(&self, typed: &Signed<TypedCode>) -> Result<String, PortalError> {
+        let answer: TypedAnswer = self.ask("/v1/typed", typed).await?;
+        Ok(answer.code)
     }
 
     pub(crate) async fn consent(

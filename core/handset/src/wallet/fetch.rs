@@ -24,7 +24,8 @@ impl Wallet {
     /// # Cancellation
     /// May be dropped at any await and repeated.
     pub async fn fetch(&self, task: TaskId) -> Result<Vec<String>, WalletError> {
-        self.handset().obeying(self.fetch_all(task)).await
+        let fetching = Box::pin(self.fetch_all(task));
+        self.handset().obeying(fetching).await
     }
 
     async fn fetch_all(&self, task: TaskId) -> Result<Vec<String>, WalletError> {

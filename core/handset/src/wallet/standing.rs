@@ -137,19 +137,15 @@ impl Judged {
     /// The sentence that covers the page of a certificate that must not be relied on, and the
     /// notice of one that will end; none for one that simply holds.
     pub fn banner(&self, language: Language) -> Option<String> {
-        match &self.standing {
-            Standing::Not(state) => {
-                let word = language.pick(state.text_zh(), state.text_en());
-                Some(match language {
-                    Language::Zh => format!("{word}，只能查看，不能作为有效证照使用"),
-                    Language::En => format!("{word}: can be viewed, but is not valid"),
-                })
-            }
-            _ => {
-                let left = self.days_left?;
-                Some(self.notice()?.text(left, language))
-            }
-        }
+        let Standing::Not(state) = &self.standing else {
+            let left = self.days_left?;
+            return Some(self.notice()?.text(left, language));
+        };
+        let word = language.pick(state.text_zh(), state.text_en());
+        Some(match language {
+            Language::Zh => format!("{word}，只能查看，不能作为有效证照使用"),
+            Language::En => format!("{word}: can be viewed, but is not valid"),
+        })
     }
 
     /// The line that stands with every offline copy: whether it is confirmed and as of when.

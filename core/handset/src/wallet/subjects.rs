@@ -4,6 +4,7 @@ use quanshengshi_protocol::ids::Digest;
 
 use crate::wallet::error::WalletError;
 use crate::wallet::flow::Wallet;
+use crate::wallet::show::Listed;
 
 /// A holder of kept certificates.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +58,7 @@ impl Wallet {
     ///
     /// # Errors
     /// As [`Wallet::list`].
-    pub fn search(&self, text: &str) -> Result<Vec<crate::wallet::show::Listed>, WalletError> {
+    pub fn search(&self, text: &str) -> Result<Vec<Listed>, WalletError> {
         let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
         let mut lines = self.list()?;
         lines.retain(|line| {

@@ -38,7 +38,8 @@ pub struct Card {
     /// How much of the ring has run out, in hundredths.
     pub offset: u64,
     typed_code: String,
-    digits: Vec<String>,
+    /// The digits to type, in groups of three; none without a code.
+    pub digits: Vec<String>,
     attempts_left: u8,
     second_phone: bool,
     task: TaskId,

@@ -124,6 +124,7 @@ impl Page {
         if view.state == TaskState::Created && !second_phone {
             told["code"] = card.code.clone().into();
             told["path"] = card.path.clone().into();
+            told["digits"] = card.digits.clone().into();
         } else {
             let head = Head::of(view, &self.account, self.texts);
             told["head"] = head.render().map_err(PageFault::internal)?.into();

@@ -1,15 +1,17 @@
-//! Other acts for whoever cannot do the usual ones (protocol 5.8), and the oldest app.
+//! Other acts for whoever cannot do the usual ones (protocol 5.8), typed digits, the oldest app.
 
 use quanshengshi_protocol::ids::{Nonce, TaskId};
+use quanshengshi_protocol::invitation::{Code, Invitation};
 use quanshengshi_protocol::outcome::Verdict;
 use quanshengshi_protocol::prompt::Prompt;
-use quanshengshi_protocol::refusal::RefusalCode;
+use quanshengshi_protocol::refusal::{NextStep, RefusalCode};
 use quanshengshi_protocol::states::TaskState;
 use quanshengshi_protocol::transaction::TaskKind;
+use quanshengshi_protocol::typed::{TypedCode, TypedDigits};
 use quanshengshi_protocol::variant::{Variant, VariantRequest};
-use quanshengshi_protocol::wire::{ConsentAnswer, RefusalAnswer};
+use quanshengshi_protocol::wire::{ConsentAnswer, RefusalAnswer, TypedAnswer};
 
-use super::bench::{Phone, code_of, portal, portal_with, random_bytes};
+use super::bench::{ORIGIN, Phone, code_of, portal, portal_with, random_bytes};
 use crate::appraisal::finding::Finding;
 use crate::tasks::limits::Limits;
 use crate::tasks::version::OldestApp;
@@ -156,6 +158,57 @@ async fn sc_08_a_register_without_a_photo_hands_the_task_to_people() {
         portal.view(task).await.reason,
         Some(RefusalCode::RefPhotoMissing)
     );
-    use quanshengshi_protocol::refusal::NextStep;
     assert_eq!(RefusalCode::RefPhotoMissing.next_step(), NextStep::OtherWay);
+}
+
+async fn type_in(phone: &Phone, digits: &str) -> Result<TypedAnswer, RefusalAnswer> {
+    let typed = TypedCode {
+        digits: TypedDigits::parse(digits).unwrap(),
+        device: phone.device,
+        nonce: Nonce::from_bytes(random_bytes()),
+    };
+    phone.post("/v1/typed", &phone.sign(&typed)).await
+}
+
+#[tokio::test]
+async fn sc_04_nine_digits_stand_in_for_a_camera_that_fails() {
+    let portal = portal().await;
+    let task = portal.open(TaskKind::RealNameLegal).await;
+    let phone = portal.phone().await;
+    let first = portal.view(task).await.typed_code.unwrap();
+    assert_eq!(first.len(), 9);
+    portal.clock.advance(120_000);
+    let second = portal.view(task).await.typed_code.unwrap();
+    assert_ne!(first, second);
+    portal.clock.advance(8_999);
+    type_in(&phone, &first).await.unwrap();
+    portal.clock.advance(1);
+    let late = type_in(&phone, &first).await;
+    assert_eq!(code_of(late), RefusalCode::TypedCodeWrong);
+    let answer = type_in(&phone, &second).await.unwrap();
+    let code = Code::parse(&answer.code).unwrap();
+    assert_eq!(code.task, task);
+    phone
+        .claim(&Invitation::written(ORIGIN, &code))
+        .await
+        .unwrap();
+    assert_eq!(portal.view(task).await.typed_code, None);
+    let used = type_in(&phone, &second).await;
+    assert_eq!(code_of(used), RefusalCode::TypedCodeWrong);
+}
+
+#[tokio::test]
+async fn digits_can_be_tried_five_times() {
+    let portal = portal().await;
+    let phone = portal.phone().await;
+    for _ in 0..5 {
+        let wrong = type_in(&phone, "000000000").await;
+        assert_eq!(code_of(wrong), RefusalCode::TypedCodeWrong);
+    }
+    let limited = type_in(&phone, "000000000").await.unwrap_err();
+    assert_eq!(limited.refusal(), Some(RefusalCode::DeviceLimit));
+    assert_eq!(limited.retry_after_ms, Some(600_000));
+    portal.clock.advance(600_000);
+    let again = type_in(&phone, "000000000").await;
+    assert_eq!(code_of(again), RefusalCode::TypedCodeWrong);
 }
