@@ -53,7 +53,7 @@ fn code() -> String {
 }
 
 #[test]
-fn a_scanned_text_is_an_invitation_or_says_why_not() {
+fn sc_01_sc_04_a_scanned_text_is_an_invitation_or_says_why_not() {
     let folder = tempfile::tempdir().unwrap();
     let handset = open(folder.path(), ORIGIN).unwrap();
     let invitation = handset.read_code(&code()).unwrap();

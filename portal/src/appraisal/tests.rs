@@ -156,7 +156,7 @@ fn honest(name: &str, prompts: &[Prompt]) -> Sent {
 }
 
 #[test]
-fn each_demo_person_passes_against_the_own_photo_and_not_against_the_other() {
+fn lr_19_sc_05_each_demo_person_passes_against_the_own_photo_and_not_against_the_other() {
     let appraiser = Appraiser::load(Policy::RENDERED).unwrap();
     for (name, other) in [("p01", "p09"), ("p09", "p01")] {
         let sent = honest(name, &PROMPTS);
@@ -180,7 +180,7 @@ fn each_demo_person_passes_against_the_own_photo_and_not_against_the_other() {
 }
 
 #[test]
-fn without_a_usable_photo_people_decide() {
+fn sc_08_without_a_usable_photo_people_decide() {
     let appraiser = Appraiser::load(Policy::RENDERED).unwrap();
     let prompts = [Prompt::TurnLeft];
     let sent = honest("p01", &prompts);

@@ -26,7 +26,7 @@ fn refused_with<T>(result: Result<T, QssError>, code: &str) {
 }
 
 #[tokio::test]
-async fn foreign_download_altered_expired_and_used_codes() {
+async fn sc_01_sc_04_foreign_download_altered_expired_and_used_codes() {
     let ground = Ground::start().await;
     let phone = ground.phone("phone");
     let origin = &ground.ready.origin;
@@ -65,7 +65,7 @@ async fn foreign_download_altered_expired_and_used_codes() {
 }
 
 #[tokio::test]
-async fn a_strangers_face_is_refused_three_times_and_then_the_task_is_over() {
+async fn sc_05_a_strangers_face_is_refused_three_times_and_then_the_task_is_over() {
     let ground = Ground::start().await;
     let phone = ground.phone("phone");
     let (pc, page) = ground.registered().await;
@@ -208,7 +208,7 @@ async fn a_line_cut_at_every_step_loses_nothing_and_confirms_once() {
 }
 
 #[tokio::test]
-async fn a_portal_that_was_away_goes_on_where_it_stopped() {
+async fn sc_10_a_portal_that_was_away_goes_on_where_it_stopped() {
     let mut ground = Ground::start().await;
     let phone = ground.phone("phone");
     let (pc, page) = ground.registered().await;

@@ -363,10 +363,10 @@ async fn sc_10_without_a_network_the_failure_says_so_and_nothing_is_queued() {
         script,
         settings: _settings,
         folder: _folder,
-        _portal,
+        _portal: portal,
     } = scene(|_| ());
     handset.claim(&invitation()).await.unwrap();
-    drop(_portal);
+    drop(portal);
     let error = handset.confirm(&prepared()).await.unwrap_err();
     let failure = Failure::from(error);
     assert_eq!(

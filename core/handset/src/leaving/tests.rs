@@ -56,9 +56,9 @@ async fn us_07_signing_out_wipes_offline_and_twice_is_the_same_as_once() {
         script: _script,
         settings,
         folder,
-        _portal,
+        _portal: portal,
     } = used().await;
-    drop(_portal);
+    drop(portal);
     assert!(!handset.sign_out().await.unwrap().told);
     holds_nothing(&handset).await;
     assert!(!handset.sign_out().await.unwrap().told);

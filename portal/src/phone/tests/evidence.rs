@@ -247,7 +247,7 @@ async fn us_04_a_changed_representative_ends_the_task() {
 }
 
 #[tokio::test]
-async fn six_failures_on_one_phone_send_the_person_to_review_there_only() {
+async fn sc_05_six_failures_on_one_phone_send_the_person_to_review_there_only() {
     let portal = portal().await;
     let phone = portal.phone().await;
     for _ in 0..2 {

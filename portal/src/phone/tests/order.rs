@@ -13,7 +13,7 @@ use super::bench::{Phone, code_of, portal, random_bytes};
 use crate::events::TaskChange;
 
 #[tokio::test]
-async fn unknown_altered_and_expired_codes_are_answered_alike() {
+async fn sc_04_unknown_altered_and_expired_codes_are_answered_alike() {
     let portal = portal().await;
     let task = portal.open(TaskKind::RealNameLegal).await;
     let phone = portal.phone().await;
@@ -51,7 +51,7 @@ async fn a_code_is_read_for_nine_seconds_and_the_next_one_follows() {
 }
 
 #[tokio::test]
-async fn the_second_phone_is_refused_and_the_page_hears_of_it() {
+async fn sc_04_the_second_phone_is_refused_and_the_page_hears_of_it() {
     let portal = portal().await;
     let task = portal.open(TaskKind::RealNameLegal).await;
     let (first, second) = (portal.phone().await, portal.phone().await);
