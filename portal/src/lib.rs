@@ -9,6 +9,7 @@
 //! | [`store`], [`clock`], [`random`] | the ground: one writer thread, one clock, one random source |
 //! | [`accounts`], [`sessions`], [`slider`], [`sms`] | who may come in |
 //! | [`registers`], [`certificates`], [`samples`] | what the authorities know, behind ports |
+//! | [`outside`], [`simulator`] | calls to the systems of others, and a stand-in program for them |
 //! | [`tasks`], [`events`], [`devices`], [`phone`], [`signing`], [`packages`], [`audit`] | the crossing to the phone |
 //! | [`appraisal`] | the judgement of evidence |
 //! | [`pages`], [`texts`] | what the person at the PC sees |
@@ -20,6 +21,7 @@ pub mod certificates;
 pub mod clock;
 pub mod devices;
 pub mod events;
+pub mod outside;
 pub mod packages;
 pub mod pages;
 pub mod phone;
@@ -30,6 +32,7 @@ pub mod server;
 pub mod sessions;
 pub mod settings;
 pub mod signing;
+pub mod simulator;
 pub mod slider;
 pub mod sms;
 pub mod store;

@@ -6,17 +6,47 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::Parser;
+use clap::{Args, Parser, Subcommand};
 use quanshengshi_portal::appraisal::appraiser::Appraiser;
 use quanshengshi_portal::appraisal::policy::Policy;
 use quanshengshi_portal::clock::SystemClock;
+use quanshengshi_portal::outside::settings::OutsideSettings;
 use quanshengshi_portal::server::{self, App, StartError, tls};
 use quanshengshi_portal::settings::Settings;
 use quanshengshi_portal::tasks::version::{AppVersion, OldestApp};
+use quanshengshi_portal::simulator::program::{self, SimulateError, SimulatorSettings};
 
 /// The portal of 全省事: pages for the PC, an interface for the phone.
 #[derive(Debug, Parser)]
-#[command(name = "qss-portal", version)]
+#[command(name = "qss-portal", version, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(flatten)]
+    portal: Arguments,
+    #[command(subcommand)]
+    instead: Option<Instead>,
+}
+
+/// What else the program can do.
+#[derive(Debug, Subcommand)]
+enum Instead {
+    /// Answer for the registers and the SMS gateway (openapi/registers.json), on this machine only.
+    Simulate(Simulate),
+}
+
+#[derive(Debug, Args)]
+struct Simulate {
+    /// Address to listen on; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+    /// JSON file with more persons and enterprises than the samples.
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
+    /// File with the bearer token that callers must show.
+    #[arg(long, value_name = "FILE")]
+    token: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 struct Arguments {
     /// Address to listen on; port 0 takes a free one.
     #[arg(long, default_value = "127.0.0.1:0")]
@@ -45,6 +75,28 @@ struct Arguments {
     /// Load invented people and enterprises, and show their messages on a page.
     #[arg(long)]
     sample: bool,
+    #[command(flatten)]
+    outside: Outside,
+}
+
+/// The systems of others; one without an address is stood in for.
+#[derive(Debug, Args)]
+struct Outside {
+    /// Base address of the population register (openapi/registers.json).
+    #[arg(long, value_name = "URL")]
+    population_register: Option<String>,
+    /// Base address of the market regulator's register.
+    #[arg(long, value_name = "URL")]
+    market_register: Option<String>,
+    /// Base address of the SMS gateway.
+    #[arg(long, value_name = "URL")]
+    sms_gateway: Option<String>,
+    /// File with the bearer token that proves the portal to these systems.
+    #[arg(long, value_name = "FILE")]
+    gateway_token: Option<PathBuf>,
+    /// PEM file with the roots their certificates hang on; needed for https.
+    #[arg(long, value_name = "FILE")]
+    gateway_roots: Option<PathBuf>,
 }
 
 fn origin(text: &str) -> Result<String, String> {
@@ -64,13 +116,20 @@ enum RunError {
     Tls(#[from] tls::TlsError),
     #[error("the face networks cannot be loaded: {0}")]
     Networks(#[from] quanshengshi_portal::appraisal::engine::NetworkError),
+    Networks(#[from] quanshengshi_face::network::engine::NetworkError),
+    #[error(transparent)]
+    Simulate(#[from] SimulateError),
     #[error("the system refused: {0}")]
     System(#[from] std::io::Error),
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    match run(arguments) {
+    let cli = Cli::parse();
+    let ended = match cli.instead {
+        Some(Instead::Simulate(simulate)) => run_simulator(simulate),
+        None => run(cli.portal),
+    };
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(std::io::stderr(), "qss-portal: {error}");
@@ -97,6 +156,13 @@ async fn run(arguments: Arguments) -> Result<(), RunError> {
             certificates: arguments.oldest_app_certificates,
         },
         sample: arguments.sample,
+        outside: OutsideSettings {
+            population: arguments.outside.population_register,
+            market: arguments.outside.market_register,
+            sms: arguments.outside.sms_gateway,
+            token: arguments.outside.gateway_token,
+            roots: arguments.outside.gateway_roots,
+        },
     };
     let app = App::open(settings, Arc::new(SystemClock), Arc::new(appraiser)).await?;
     let mut server = server::serve(&app, listener, &files).await?;
@@ -114,6 +180,16 @@ async fn run(arguments: Arguments) -> Result<(), RunError> {
     }
     server.stop().await;
     Ok(())
+}
+
+#[tokio::main]
+async fn run_simulator(simulate: Simulate) -> Result<(), RunError> {
+    let settings = SimulatorSettings {
+        listen: simulate.listen,
+        data: simulate.data,
+        token: simulate.token,
+    };
+    Ok(program::run(settings, std::io::stdout(), asked_to_stop()).await?)
 }
 
 /// Ends when the terminal or the system asks to stop.

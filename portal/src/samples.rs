@@ -13,6 +13,15 @@ use rusqlite::params;
 use crate::certificates::{CertificateError, store_record};
 use crate::store::Store;
 
+/// Which registers the samples stand in for; certificates are loaded always.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parts {
+    /// The population register.
+    pub persons: bool,
+    /// The market regulator's register.
+    pub enterprises: bool,
+}
+
 /// Loads the samples into the registers and the certificates of a portal.
 ///
 /// # Errors
@@ -21,13 +30,30 @@ use crate::store::Store;
 /// # Cancellation
 /// All or nothing.
 pub async fn load(store: &Store, now_ms: u64) -> Result<(), CertificateError> {
+    let all = Parts {
+        persons: true,
+        enterprises: true,
+    };
+    load_parts(store, now_ms, all).await
+}
+
+/// Loads the certificates, and the registers that no real one answers for.
+///
+/// # Errors
+/// As [`load`].
+///
+/// # Cancellation
+/// All or nothing.
+pub async fn load_parts(store: &Store, now_ms: u64, parts: Parts) -> Result<(), CertificateError> {
     let as_of = Moment::from_unix_seconds(now_ms / 1000).map_err(|_| CertificateError::Time)?;
     let records = enterprises::records(as_of)?;
     store
         .write(move |transaction| {
-            for person in people::ALL {
+            for person in people::ALL.iter().filter(|_| parts.persons) {
                 transaction.execute(
-                    "INSERT OR REPLACE INTO register_persons VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                    "INSERT OR REPLACE INTO register_persons \
+                     (document_number, document_kind, name, valid_from, valid_to, photo) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                     params![
                         person.number,
                         person.kind,
@@ -38,10 +64,12 @@ pub async fn load(store: &Store, now_ms: u64) -> Result<(), CertificateError> {
                     ],
                 )?;
             }
-            for enterprise in enterprises::ALL {
+            for enterprise in enterprises::ALL.iter().filter(|_| parts.enterprises) {
                 transaction.execute(
                     "INSERT OR REPLACE INTO register_enterprises \
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                     (credit_code, name, representative_name, representative_kind, \
+                     representative_number, contact, active, kind) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                     params![
                         enterprise.code,
                         enterprise.name,
@@ -49,7 +77,8 @@ pub async fn load(store: &Store, now_ms: u64) -> Result<(), CertificateError> {
                         enterprise.representative.kind,
                         enterprise.filed_number,
                         enterprise.contact,
-                        enterprise.active
+                        enterprise.active,
+                        enterprise.kind()
                     ],
                 )?;
             }

@@ -16,16 +16,19 @@ use crate::accounts::{AccountError, Accounts};
 use crate::certificates::tickets::Tickets;
 use crate::certificates::{CertificateError, Certificates};
 use crate::clock::Clock;
+use crate::outside::settings::OutsideError;
 use crate::random::Random;
-use crate::registers::Registers;
-use crate::registers::sample::SampleRegisters;
+use crate::registers::{self, Registers};
+use crate::samples::Parts as SampleParts;
 use crate::server::tls::{TlsError, TlsFiles};
 use crate::sessions::Sessions;
 use crate::settings::Settings;
 use crate::signing::SigningError;
 use crate::signing::portal_keys::PortalKeys;
 use crate::slider::Slider;
-use crate::sms::{SampleGateway, Sms, SmsError};
+use crate::sms::http::HttpGateway;
+use crate::sms::outbox::SampleGateway;
+use crate::sms::{Sms, SmsError, SmsGateway};
 use crate::store::{Store, StoreError};
 use crate::tasks::appraise::Appraise;
 use crate::tasks::desk::{DeskParts, TaskDesk};
@@ -87,6 +90,9 @@ pub enum StartError {
     /// The SMS codes.
     #[error("codes cannot be made: {0}")]
     Sms(#[from] SmsError),
+    /// A register or the gateway.
+    #[error(transparent)]
+    Outside(#[from] OutsideError),
 }
 
 /// Everything the pages and the phone's interface share. Clones are one portal.
@@ -165,17 +171,23 @@ impl App {
                 .into(),
         };
         if settings.sample {
-            samples::load(&store, clock.now_ms()).await?;
+            let parts = SampleParts {
+                persons: settings.outside.population.is_none(),
+                enterprises: settings.outside.market.is_none(),
+            };
+            samples::load_parts(&store, clock.now_ms(), parts).await?;
         }
         let keys = Arc::new(keys);
         let random = Random::default();
         let passwords = Passwords::new(random.clone())?;
         let accounts = Accounts::new(store.clone(), Arc::clone(&clock), passwords);
-        let sample = Arc::new(SampleRegisters::new(store.clone()));
-        let registers = Registers::new(sample.clone(), sample);
+        let registers = registers::connect::open(&settings.outside, &store)?;
         let certificates = Certificates::new(store.clone(), accounts.clone(), font);
         let outbox = SampleGateway::new(store.clone(), Arc::clone(&clock));
-        let gateway = Arc::new(outbox.clone());
+        let gateway: Arc<dyn SmsGateway> = match HttpGateway::open(&settings.outside, &random)? {
+            Some(gateway) => Arc::new(gateway),
+            None => Arc::new(outbox.clone()),
+        };
         let tasks = TaskDesk::new(DeskParts {
             store: store.clone(),
             clock: Arc::clone(&clock),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::tasks::version::OldestApp;
+use crate::outside::settings::OutsideSettings;
 
 /// What a portal needs to know before it starts.
 #[derive(Debug, Clone)]
@@ -19,4 +20,6 @@ pub struct Settings {
     pub oldest_app: OldestApp,
     /// Whether to load the invented people and enterprises, and to show their messages.
     pub sample: bool,
+    /// Where the registers and the SMS gateway are.
+    pub outside: OutsideSettings,
 }

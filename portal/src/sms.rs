@@ -1,8 +1,16 @@
 //! SMS codes: one purpose, one number, one session, five minutes (requirement SM-01).
 //!
 //! A code lies in the database only as an HMAC under a key of this run; a restart kills the codes
-//! that are out, which costs a person one more message. [`SmsGateway`] is the port to the real
-//! gateway; [`SampleGateway`] keeps the texts where a person with a sample portal can read them.
+//! that are out, which costs a person one more message. A code lives only once the gateway has
+//! taken it: what nobody got opens nothing, costs nobody the minute's pause, and leaves the code
+//! before it alive.
+//!
+//! [`SmsGateway`] is the port. [`http`] hands messages to the real gateway; [`outbox`] keeps them
+//! where a person with a sample portal can read them; [`limits`] counts.
+
+pub mod http;
+pub mod limits;
+pub mod outbox;
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,7 +18,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use quanshengshi_protocol::ids::Digest;
 use ring::hmac;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::clock::Clock;
 use crate::random::{Random, RandomError};
@@ -39,13 +47,15 @@ CREATE TABLE sms_outbox (
 ) STRICT;
 ";
 
+/// What version 2 adds: a message of which nobody knows whether it arrived.
+pub const SCHEMA_2: &str = "
+ALTER TABLE sms_codes ADD COLUMN unsure INTEGER NOT NULL DEFAULT 0;
+";
+
 /// Milliseconds a code lives.
 pub const LIFE_MS: u64 = 300_000;
 /// Milliseconds between two messages to one number.
 pub const PAUSE_MS: u64 = 60_000;
-const HOUR_MS: u64 = 3_600_000;
-const MOST_PER_MOBILE: i64 = 5;
-const MOST_PER_NETWORK: i64 = 20;
 const MOST_WRONG: i64 = 5;
 
 /// What a code is for; a code of one purpose opens nothing else.
@@ -84,6 +94,10 @@ pub enum SmsError {
     /// The gateway did not take the message.
     #[error("the gateway did not take the message")]
     Gateway,
+    /// The gateway said nothing that can be understood: the message may be on its way. Only a
+    /// gateway says so; a person hears [`SmsError::Gateway`].
+    #[error("nobody knows whether the gateway took the message")]
+    Unsure,
     /// No randomness for a code.
     #[error(transparent)]
     Random(#[from] RandomError),
@@ -104,8 +118,17 @@ pub trait SmsGateway: Send + Sync + fmt::Debug {
     /// Hands a text over for a number.
     ///
     /// # Errors
-    /// [`SmsError::Gateway`] when it was not taken.
+    /// [`SmsError::Gateway`] when it was not taken, [`SmsError::Unsure`] when nobody knows.
     async fn send(&self, mobile: &str, text: &str) -> Result<(), SmsError>;
+
+    /// Whether it takes messages now. Where a page must not tell whether there is anybody to
+    /// write to, it asks this first and says the same to everyone.
+    ///
+    /// # Errors
+    /// [`SmsError::Gateway`] when it does not.
+    async fn ready(&self) -> Result<(), SmsError> {
+        Ok(())
+    }
 }
 
 /// Whose code is meant.
@@ -150,50 +173,75 @@ impl Sms {
         })
     }
 
-    /// Sends a new code; the one before it is dead.
+    /// Sends a new code; once it is taken, the one before it is dead.
     ///
     /// # Errors
     /// [`SmsError::TooOften`] beyond 1 a minute and 5 an hour for a number or 20 an hour for a
-    /// network; [`SmsError::Gateway`]; the storage's.
+    /// network; [`SmsError::Gateway`], which does not count for the minute; the storage's.
     ///
     /// # Cancellation
-    /// The message may have been sent; asking again is answered with the wait.
+    /// The sending goes on to its end; asking again is answered with the wait.
     pub async fn send_code(&self, to: Recipient, network: &str) -> Result<(), SmsError> {
+        let (sms, network) = (self.clone(), network.to_owned());
+        let work = async move { sms.make_and_send(to, network).await };
+        let done = tokio::spawn(work).await;
+        done.unwrap_or(Err(SmsError::Gateway))
+    }
+
+    async fn make_and_send(&self, to: Recipient, network: String) -> Result<(), SmsError> {
         let code = self.random.make_digits(6)?;
-        let tag = hmac::sign(&self.key, &message(&to, &code))
-            .as_ref()
-            .to_vec();
+        let tag = hmac::sign(&self.key, &message(&to, &code));
+        let tag = tag.as_ref().to_vec();
         let now_ms = self.clock.now_ms();
-        let network = network.to_owned();
         let text = format!("【黑龙江政务服务】验证码 {code}，5 分钟内有效。请勿告诉他人。");
-        let mobile = to.mobile.clone();
-        self.store
+        let asked = to.clone();
+        let id = self
+            .store
             .write(move |transaction| {
-                if let Some(wait_ms) = wait(transaction, &to.mobile, &network, now_ms)? {
+                if let Some(wait_ms) = limits::wait(transaction, &asked.mobile, &network, now_ms)? {
                     return Err(SmsError::TooOften { wait_ms });
                 }
-                transaction.execute(
-                    "UPDATE sms_codes SET spent = 1 WHERE purpose = ?1 AND mobile = ?2 \
-                     AND session = ?3",
-                    params![to.purpose.word(), to.mobile, to.session.as_bytes()],
-                )?;
+                // Spent until the gateway has it: a place in the count, but no code.
                 transaction.execute(
                     "INSERT INTO sms_codes \
                      (purpose, mobile, session, network, code, wrong, spent, sent_at_ms) \
-                     VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, ?6)",
+                     VALUES (?1, ?2, ?3, ?4, ?5, 0, 1, ?6)",
                     params![
-                        to.purpose.word(),
-                        to.mobile,
-                        to.session.as_bytes(),
+                        asked.purpose.word(),
+                        asked.mobile,
+                        asked.session.as_bytes(),
                         network,
                         tag,
                         signed(now_ms)
                     ],
                 )?;
-                Ok(())
+                Ok(transaction.last_insert_rowid())
             })
             .await?;
-        self.gateway.send(&mobile, &text).await
+        let sent = self.gateway.send(&to.mobile, &text).await;
+        let end = match &sent {
+            Ok(()) => End::Taken,
+            Err(SmsError::Unsure) => End::Unsure,
+            Err(_) => End::Refused,
+        };
+        self.store
+            .write(move |transaction| settle(transaction, id, &to, end))
+            .await?;
+        match sent {
+            Err(SmsError::Unsure) => Err(SmsError::Gateway),
+            other => other,
+        }
+    }
+
+    /// Whether messages can be sent now; the same for everybody who asks.
+    ///
+    /// # Errors
+    /// [`SmsError::Gateway`] when they cannot.
+    ///
+    /// # Cancellation
+    /// Harmless.
+    pub async fn ready(&self) -> Result<(), SmsError> {
+        self.gateway.ready().await
     }
 
     /// Checks a typed code and leaves it alive: a form may have another fault.
@@ -252,100 +300,38 @@ impl Sms {
     }
 }
 
-/// A gateway that puts every text where the sample portal's outbox page shows it.
-#[derive(Debug, Clone)]
-pub struct SampleGateway {
-    store: Store,
-    clock: Arc<dyn Clock>,
+/// How the sending of a code ended.
+#[derive(Debug, Clone, Copy)]
+enum End {
+    Taken,
+    Refused,
+    Unsure,
 }
 
-/// A message that the sample gateway took.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SentMessage {
-    /// To whom.
-    pub mobile: String,
-    /// What.
-    pub text: String,
-    /// When, milliseconds since 1970.
-    pub sent_at_ms: u64,
-}
-
-impl SampleGateway {
-    /// Over a storage.
-    pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock }
-    }
-
-    /// The last twenty messages, newest first.
-    ///
-    /// # Errors
-    /// The storage's.
-    ///
-    /// # Cancellation
-    /// Harmless.
-    pub async fn outbox(&self) -> Result<Vec<SentMessage>, StoreError> {
-        self.store
-            .read(|connection| {
-                let sql = "SELECT mobile, text, sent_at_ms FROM sms_outbox \
-                           ORDER BY id DESC LIMIT 20";
-                let mut statement = connection.prepare(sql)?;
-                let rows = statement.query_map([], |row| {
-                    Ok(SentMessage {
-                        mobile: row.get(0)?,
-                        text: row.get(1)?,
-                        sent_at_ms: row.get::<_, i64>(2)?.unsigned_abs(),
-                    })
-                })?;
-                Ok(rows.collect::<Result<_, _>>()?)
-            })
-            .await
-    }
-}
-
-#[async_trait]
-impl SmsGateway for SampleGateway {
-    async fn send(&self, mobile: &str, text: &str) -> Result<(), SmsError> {
-        let (mobile, text) = (mobile.to_owned(), text.to_owned());
-        let now = signed(self.clock.now_ms());
-        self.store
-            .write(move |transaction| {
-                transaction.execute(
-                    "INSERT INTO sms_outbox (mobile, text, sent_at_ms) VALUES (?1, ?2, ?3)",
-                    params![mobile, text, now],
-                )?;
-                Ok(())
-            })
-            .await
-    }
-}
-
-/// Milliseconds to wait before the next message, if any.
-fn wait(
-    connection: &Connection,
-    mobile: &str,
-    network: &str,
-    now_ms: u64,
-) -> Result<Option<u64>, SmsError> {
-    // The oldest of the last `most` messages must be `within` ago.
-    let limits = [
-        ("mobile", mobile, 1, PAUSE_MS),
-        ("mobile", mobile, MOST_PER_MOBILE, HOUR_MS),
-        ("network", network, MOST_PER_NETWORK, HOUR_MS),
-    ];
-    for (column, value, most, within) in limits {
-        let sql = format!(
-            "SELECT sent_at_ms FROM sms_codes WHERE {column} = ?1 \
-             ORDER BY sent_at_ms DESC LIMIT 1 OFFSET ?2"
-        );
-        let found: Option<i64> = connection
-            .query_row(&sql, params![value, most - 1], |row| row.get(0))
-            .optional()?;
-        let free_at = found.map_or(0, |sent| sent.unsigned_abs().saturating_add(within));
-        if free_at > now_ms {
-            return Ok(Some(free_at - now_ms));
+/// Writes down how the sending ended: a code that was taken lives and ends the one before it; one
+/// that was refused was never there.
+fn settle(
+    transaction: &Transaction<'_>,
+    id: i64,
+    to: &Recipient,
+    end: End,
+) -> Result<(), SmsError> {
+    match end {
+        End::Taken => {
+            transaction.execute(
+                "UPDATE sms_codes SET spent = (id <> ?4) WHERE purpose = ?1 AND mobile = ?2 \
+                 AND session = ?3 AND (spent = 0 OR id = ?4)",
+                params![to.purpose.word(), to.mobile, to.session.as_bytes(), id],
+            )?;
+        }
+        End::Refused => {
+            transaction.execute("DELETE FROM sms_codes WHERE id = ?1", [id])?;
+        }
+        End::Unsure => {
+            transaction.execute("UPDATE sms_codes SET unsure = 1 WHERE id = ?1", [id])?;
         }
     }
-    Ok(None)
+    Ok(())
 }
 
 fn message(to: &Recipient, code: &str) -> Vec<u8> {

@@ -5,6 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use quanshengshi_protocol::transaction::TaskKind;
+use quanshengshi_rules::complaint::code::Code;
 use quanshengshi_rules::normalise;
 
 use crate::accounts::sign_in::{Attempt, SignIn};
@@ -144,6 +145,13 @@ pub async fn submit(State(app): State<App>, posted: Posted) -> Result<Response, 
             return draft.page(&app).await;
         }
         "code" => {
+            // Asked before anybody is looked up: every name hears the same (SM-06).
+            if app.sms.ready().await.is_err() {
+                let language = draft.visitor.preferences.language;
+                let text = Code::SmsUnavailable.text(language);
+                draft.form.fault("sms_code", text);
+                return draft.page(&app).await;
+            }
             send_code(&app, &draft, kind, &name).await?;
             draft.said = t.sms_sent_maybe;
             return draft.page(&app).await;
@@ -265,7 +273,8 @@ async fn send_code(
         return Ok(());
     };
     match app.sms.send_code(to, &draft.visitor.pc.network).await {
-        Ok(()) | Err(SmsError::TooOften { .. }) => Ok(()),
+        // A gateway that fell between its word and the message tells nobody that there is an account.
+        Ok(()) | Err(SmsError::TooOften { .. } | SmsError::Gateway) => Ok(()),
         Err(other) => Err(other.into()),
     }
 }

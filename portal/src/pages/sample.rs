@@ -8,7 +8,7 @@ use crate::pages::fault::PageFault;
 use crate::pages::frame::Frame;
 use crate::pages::visitor::Visitor;
 use crate::server::App;
-use crate::sms::SentMessage;
+use crate::sms::outbox::SentMessage;
 
 #[derive(Template)]
 #[template(path = "outbox.html")]

@@ -6,6 +6,7 @@ mod devices;
 mod guards;
 mod login;
 mod personal;
+mod outside;
 mod registration;
 mod waiting;
 
@@ -20,6 +21,7 @@ use crate::accounts::registration::NewAccount;
 use crate::accounts::{AccountId, AccountKind, Proof};
 use crate::appraisal::finding::Finding;
 use crate::clock::SteppedClock;
+use crate::outside::settings::OutsideSettings;
 use crate::server::App;
 use crate::settings::Settings;
 use crate::slider::{PuzzleId, SliderError};
@@ -53,6 +55,11 @@ pub(super) struct Portal {
 
 impl Portal {
     pub(super) async fn open() -> Self {
+        Self::open_with(OutsideSettings::default()).await
+    }
+
+    /// With some outside systems behind addresses.
+    pub(super) async fn open_with(outside: OutsideSettings) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let clock = SteppedClock::at(START_MS);
         let settings = Settings {
@@ -62,6 +69,7 @@ impl Portal {
             origin: ORIGIN.to_owned(),
             oldest_app: crate::tasks::version::OldestApp::default(),
             sample: true,
+            outside,
         };
         let app = App::open(settings, Arc::new(clock.clone()), Arc::new(NoAppraiser));
         Self {

@@ -41,6 +41,7 @@ mod tests {
     use quanshengshi_rules::mobile::Mobile;
 
     use super::{FilingFault, filed_mobile};
+    use crate::registers::state::RegisteredState;
     use crate::registers::{Enterprise, Representative};
 
     #[test]
@@ -63,12 +64,14 @@ mod tests {
             let enterprise = Enterprise {
                 credit_code: String::new(),
                 name: String::new(),
+                kind: String::new(),
                 representative: Representative {
                     name: String::new(),
                     document_kind: "resident_id".to_owned(),
                     document_number: number.to_owned(),
                 },
                 contact: contact.to_owned(),
+                state: RegisteredState::InBusiness,
                 active: true,
             };
             let found = filed_mobile(&enterprise);

@@ -29,6 +29,19 @@ pub struct SampleEnterprise {
     pub active: bool,
 }
 
+impl SampleEnterprise {
+    /// Its type in the register's words.
+    pub fn kind(&self) -> &'static str {
+        if self.code.starts_with("92") {
+            "个体工商户"
+        } else if self.code.starts_with('9') {
+            "有限责任公司(自然人独资)"
+        } else {
+            ""
+        }
+    }
+}
+
 /// The demo's enterprise.
 pub const CLOUD_SPRUCE: SampleEnterprise = SampleEnterprise {
     code: "91230102MA1B2C3D8J",

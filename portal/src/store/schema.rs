@@ -37,6 +37,7 @@ pub const ROOMS_OF_2: &[&str] = &[
     tasks::typed::SCHEMA_2,
     packages::verification::SCHEMA_2,
 ];
+pub const ROOMS_OF_2: &[&str] = &[accounts::SCHEMA_2, registers::SCHEMA_2, sms::SCHEMA_2];
 
 /// Brings a database to [`VERSION`], all or nothing.
 ///

@@ -28,7 +28,7 @@ fn with<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     super::changed(&GOOD, changes)
 }
 
-async fn submit(browser: &mut Browser, changes: &[(&str, &str)]) -> Answer {
+pub(super) async fn submit(browser: &mut Browser, changes: &[(&str, &str)]) -> Answer {
     let page = "/register/enterprise";
     browser.fill(page, page, &with(changes)).await
 }
