@@ -36,6 +36,9 @@ fn population(running: &Running) -> HttpPopulation {
     HttpPopulation::new(client(&running.base("population")))
 }
 
+/// Whether a fault is of the kind that is expected.
+type Expected = fn(OutsideFault) -> bool;
+
 fn malformed(fault: OutsideFault) -> bool {
     matches!(fault, OutsideFault::Malformed { .. })
 }
@@ -99,7 +102,6 @@ async fn pr_08_the_dead_register_nothing() {
 #[tokio::test]
 async fn ms_07_down_slow_and_wrong_are_told_apart_and_never_not_found() {
     let running = Running::start(None).await;
-    type Expected = fn(OutsideFault) -> bool;
     let down: Expected = |fault| fault == OutsideFault::Down;
     let slow: Expected = |fault| fault == OutsideFault::Slow;
     let cases = [

@@ -21,8 +21,14 @@ pub struct Ground {
 impl Ground {
     /// Starts a portal.
     pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// Starts a portal with more flags.
+    pub async fn start_with(flags: &[String]) -> Self {
         let folder = TempDir::new().unwrap();
-        let portal = PortalProcess::start(&program(), &folder.path().join("portal"))
+        let kept = folder.path().join("portal");
+        let portal = PortalProcess::start_with(&program(), &kept, "127.0.0.1:0", flags)
             .await
             .unwrap();
         let ready = portal.ready.clone();
@@ -114,7 +120,7 @@ pub async fn card_now(pc: &PlainPc, page: &PlainPage) -> String {
 }
 
 /// The portal's program, built into the same target folder as this test.
-fn program() -> PathBuf {
+pub fn program() -> PathBuf {
     let here = std::env::current_exe().unwrap();
     let folder = here.parent().and_then(Path::parent).unwrap();
     folder.join("qss-portal")

@@ -19,4 +19,5 @@ pub mod page;
 pub mod plain;
 pub mod portal_process;
 pub mod puzzle;
+pub mod simulator_process;
 pub mod walks;

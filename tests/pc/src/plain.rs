@@ -80,6 +80,24 @@ impl PlainPage {
     }
 }
 
+fn tls(roots: RootCertStore) -> Result<ClientConfig, PlainError> {
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    Ok(ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|_| PlainError::Root)?
+        .with_root_certificates(roots)
+        .with_no_client_auth())
+}
+
+/// A client for programs on this machine, without TLS.
+pub(crate) fn local_client() -> Result<Client, PlainError> {
+    let tls = tls(RootCertStore::empty())?;
+    Ok(Client::builder()
+        .tls_backend_preconfigured(tls)
+        .no_proxy()
+        .build()?)
+}
+
 /// A PC without a browser: one cookie, one portal.
 #[derive(Debug)]
 pub struct PlainPc {
@@ -100,12 +118,7 @@ impl PlainPc {
                 .add(root.map_err(|_| PlainError::Root)?)
                 .map_err(|_| PlainError::Root)?;
         }
-        let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
-        let tls = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(|_| PlainError::Root)?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
+        let tls = tls(roots)?;
         let client = Client::builder()
             .tls_backend_preconfigured(tls)
             .redirect(redirect::Policy::none())

@@ -65,6 +65,20 @@ impl PortalProcess {
         folder: &Path,
         listen: &str,
     ) -> Result<Self, PortalProcessError> {
+        Self::start_with(program, folder, listen, &[]).await
+    }
+
+    /// Starts it at an address with more flags, such as those of
+    /// [`SimulatorProcess`](crate::simulator_process::SimulatorProcess).
+    ///
+    /// # Errors
+    /// [`PortalProcessError::Start`], [`PortalProcessError::Silent`].
+    pub async fn start_with(
+        program: &Path,
+        folder: &Path,
+        listen: &str,
+        flags: &[String],
+    ) -> Result<Self, PortalProcessError> {
         let program = program.to_owned();
         std::fs::create_dir_all(folder).map_err(PortalProcessError::System)?;
         let mut child = Command::new(&program)
@@ -74,6 +88,7 @@ impl PortalProcess {
             .arg(folder.join("tls"))
             .arg("--keys")
             .arg(folder.join("keys"))
+            .args(flags)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .kill_on_drop(true)

@@ -1,8 +1,10 @@
 //! The OpenAPI file against what is served: every path, every documented status, every field.
 
+use quanshengshi_rules::document::kind::DocumentKind;
 use serde_json::{Value, json};
 
 use super::Running;
+use crate::registers::state::RegisteredState;
 use crate::simulator::paths;
 
 fn file() -> Value {
@@ -118,9 +120,6 @@ fn ms_01_the_file_and_the_program_name_the_same_paths() {
 
 #[test]
 fn ms_01_the_states_and_kinds_of_the_file_are_those_of_the_portal() {
-    use crate::registers::state::RegisteredState;
-    use quanshengshi_rules::document::kind::DocumentKind;
-
     let file = file();
     let schemas = &file["components"]["schemas"];
     let states = RegisteredState::ALL.map(RegisteredState::word);
