@@ -6,11 +6,14 @@
 //! before it alive.
 //!
 //! [`SmsGateway`] is the port. [`http`] hands messages to the real gateway; [`outbox`] keeps them
-//! where a person with a sample portal can read them; [`limits`] counts.
+//! where a person with a sample portal can read them. [`sending`] makes a code, [`limits`] counts,
+//! [`checking`] judges what is typed.
 
+pub mod checking;
 pub mod http;
 pub mod limits;
 pub mod outbox;
+pub mod sending;
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,7 +21,6 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use quanshengshi_protocol::ids::Digest;
 use ring::hmac;
-use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::clock::Clock;
 use crate::random::{Random, RandomError};
@@ -56,7 +58,6 @@ ALTER TABLE sms_codes ADD COLUMN unsure INTEGER NOT NULL DEFAULT 0;
 pub const LIFE_MS: u64 = 300_000;
 /// Milliseconds between two messages to one number.
 pub const PAUSE_MS: u64 = 60_000;
-const MOST_WRONG: i64 = 5;
 
 /// What a code is for; a code of one purpose opens nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,66 +174,6 @@ impl Sms {
         })
     }
 
-    /// Sends a new code; once it is taken, the one before it is dead.
-    ///
-    /// # Errors
-    /// [`SmsError::TooOften`] beyond 1 a minute and 5 an hour for a number or 20 an hour for a
-    /// network; [`SmsError::Gateway`], which does not count for the minute; the storage's.
-    ///
-    /// # Cancellation
-    /// The sending goes on to its end; asking again is answered with the wait.
-    pub async fn send_code(&self, to: Recipient, network: &str) -> Result<(), SmsError> {
-        let (sms, network) = (self.clone(), network.to_owned());
-        let work = async move { sms.make_and_send(to, network).await };
-        let done = tokio::spawn(work).await;
-        done.unwrap_or(Err(SmsError::Gateway))
-    }
-
-    async fn make_and_send(&self, to: Recipient, network: String) -> Result<(), SmsError> {
-        let code = self.random.make_digits(6)?;
-        let tag = hmac::sign(&self.key, &message(&to, &code));
-        let tag = tag.as_ref().to_vec();
-        let now_ms = self.clock.now_ms();
-        let text = format!("【黑龙江政务服务】验证码 {code}，5 分钟内有效。请勿告诉他人。");
-        let asked = to.clone();
-        let id = self
-            .store
-            .write(move |transaction| {
-                if let Some(wait_ms) = limits::wait(transaction, &asked.mobile, &network, now_ms)? {
-                    return Err(SmsError::TooOften { wait_ms });
-                }
-                // Spent until the gateway has it: a place in the count, but no code.
-                transaction.execute(
-                    "INSERT INTO sms_codes \
-                     (purpose, mobile, session, network, code, wrong, spent, sent_at_ms) \
-                     VALUES (?1, ?2, ?3, ?4, ?5, 0, 1, ?6)",
-                    params![
-                        asked.purpose.word(),
-                        asked.mobile,
-                        asked.session.as_bytes(),
-                        network,
-                        tag,
-                        signed(now_ms)
-                    ],
-                )?;
-                Ok(transaction.last_insert_rowid())
-            })
-            .await?;
-        let sent = self.gateway.send(&to.mobile, &text).await;
-        let end = match &sent {
-            Ok(()) => End::Taken,
-            Err(SmsError::Unsure) => End::Unsure,
-            Err(_) => End::Refused,
-        };
-        self.store
-            .write(move |transaction| settle(transaction, id, &to, end))
-            .await?;
-        match sent {
-            Err(SmsError::Unsure) => Err(SmsError::Gateway),
-            other => other,
-        }
-    }
-
     /// Whether messages can be sent now; the same for everybody who asks.
     ///
     /// # Errors
@@ -243,95 +184,6 @@ impl Sms {
     pub async fn ready(&self) -> Result<(), SmsError> {
         self.gateway.ready().await
     }
-
-    /// Checks a typed code and leaves it alive: a form may have another fault.
-    ///
-    /// # Errors
-    /// [`SmsError::Expired`]; [`SmsError::Wrong`], five of which kill the code.
-    ///
-    /// # Cancellation
-    /// A wrong try stays counted.
-    pub async fn check_code(&self, to: Recipient, typed: &str) -> Result<(), SmsError> {
-        self.judge(to, typed, false).await
-    }
-
-    /// Checks a typed code and uses it up.
-    ///
-    /// # Errors
-    /// As [`Sms::check_code`].
-    ///
-    /// # Cancellation
-    /// The code may be used up.
-    pub async fn spend_code(&self, to: Recipient, typed: &str) -> Result<(), SmsError> {
-        self.judge(to, typed, true).await
-    }
-
-    async fn judge(&self, to: Recipient, typed: &str, spend: bool) -> Result<(), SmsError> {
-        let tried = message(&to, typed.trim());
-        let (key, now_ms) = (self.key.clone(), self.clock.now_ms());
-        let right: Result<(), SmsError> = self
-            .store
-            .write(move |transaction| {
-                let sql = "SELECT id, code, wrong FROM sms_codes WHERE purpose = ?1 \
-                           AND mobile = ?2 AND session = ?3 AND spent = 0 AND sent_at_ms > ?4 \
-                           ORDER BY id DESC LIMIT 1";
-                let after = signed(now_ms.saturating_sub(LIFE_MS));
-                let values = params![to.purpose.word(), to.mobile, to.session.as_bytes(), after];
-                let found: Option<(i64, Vec<u8>, i64)> = transaction
-                    .query_row(sql, values, |row| {
-                        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-                    })
-                    .optional()?;
-                let Some((id, code, _)) = found.filter(|(_, _, wrong)| *wrong < MOST_WRONG) else {
-                    return Ok(Err(SmsError::Expired));
-                };
-                if hmac::verify(&key, &tried, &code).is_err() {
-                    let sql = "UPDATE sms_codes SET wrong = wrong + 1 WHERE id = ?1";
-                    transaction.execute(sql, [id])?;
-                    return Ok(Err(SmsError::Wrong));
-                }
-                if spend {
-                    transaction.execute("UPDATE sms_codes SET spent = 1 WHERE id = ?1", [id])?;
-                }
-                Ok::<_, SmsError>(Ok(()))
-            })
-            .await?;
-        right
-    }
-}
-
-/// How the sending of a code ended.
-#[derive(Debug, Clone, Copy)]
-enum End {
-    Taken,
-    Refused,
-    Unsure,
-}
-
-/// Writes down how the sending ended: a code that was taken lives and ends the one before it; one
-/// that was refused was never there.
-fn settle(
-    transaction: &Transaction<'_>,
-    id: i64,
-    to: &Recipient,
-    end: End,
-) -> Result<(), SmsError> {
-    match end {
-        End::Taken => {
-            transaction.execute(
-                "UPDATE sms_codes SET spent = (id <> ?4) WHERE purpose = ?1 AND mobile = ?2 \
-                 AND session = ?3 AND (spent = 0 OR id = ?4)",
-                params![to.purpose.word(), to.mobile, to.session.as_bytes(), id],
-            )?;
-        }
-        End::Refused => {
-            transaction.execute("DELETE FROM sms_codes WHERE id = ?1", [id])?;
-        }
-        End::Unsure => {
-            transaction.execute("UPDATE sms_codes SET unsure = 1 WHERE id = ?1", [id])?;
-        }
-    }
-    Ok(())
 }
 
 fn message(to: &Recipient, code: &str) -> Vec<u8> {
