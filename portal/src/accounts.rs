@@ -9,6 +9,7 @@ pub mod lockout;
 pub mod password;
 pub mod registration;
 pub mod sign_in;
+pub mod superseding;
 
 use std::sync::Arc;
 
@@ -51,10 +52,14 @@ CREATE TABLE sign_in_failures (
 ) STRICT;
 ";
 
-/// What version 2 adds: how a person was proven (MR-08, NP-03, EL-04).
+/// What version 2 adds: how a person was proven (MR-08, NP-03, EL-04), and accounts that another
+/// authority vouches for and that bind no mobile number (NP-03, EL-03).
 pub const SCHEMA_2: &str = "
 ALTER TABLE accounts ADD COLUMN proven_by TEXT NOT NULL DEFAULT 'face'
     CHECK (proven_by IN ('face', 'review', 'national', 'electronic_licence'));
+DROP INDEX accounts_by_mobile;
+CREATE UNIQUE INDEX accounts_by_mobile ON accounts (kind, mobile)
+    WHERE state <> 'expired' AND mobile <> '';
 ";
 
 /// Milliseconds a pending account waits for its face (requirement PR-24).

@@ -8,6 +8,7 @@
 //! | [`settings`], [`server`] | how it is started, and what all rooms share |
 //! | [`store`], [`clock`], [`random`] | the ground: one writer thread, one clock, one random source |
 //! | [`accounts`], [`sessions`], [`slider`], [`sms`] | who may come in |
+//! | [`national`], [`electronic_licence`], [`vouched`], [`outbound`] | sign-in by other authorities |
 //! | [`registers`], [`certificates`], [`samples`] | what the authorities know, behind ports |
 //! | [`outside`], [`simulator`] | calls to the systems of others, and a stand-in program for them |
 //! | [`tasks`], [`events`], [`devices`], [`phone`], [`signing`], [`packages`], [`audit`] | the crossing to the phone |
@@ -20,8 +21,11 @@ pub mod audit;
 pub mod certificates;
 pub mod clock;
 pub mod devices;
+pub mod electronic_licence;
 pub mod events;
 pub mod outside;
+pub mod national;
+pub mod outbound;
 pub mod packages;
 pub mod pages;
 pub mod phone;
@@ -38,3 +42,4 @@ pub mod sms;
 pub mod store;
 pub mod tasks;
 pub mod texts;
+pub mod vouched;

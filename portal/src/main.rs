@@ -11,6 +11,12 @@ use quanshengshi_portal::appraisal::appraiser::Appraiser;
 use quanshengshi_portal::appraisal::policy::Policy;
 use quanshengshi_portal::clock::SystemClock;
 use quanshengshi_portal::outside::settings::OutsideSettings;
+use clap::{Args, Parser};
+use quanshengshi_portal::appraisal::appraiser::Appraiser;
+use quanshengshi_portal::appraisal::policy::Policy;
+use quanshengshi_portal::clock::SystemClock;
+use quanshengshi_portal::electronic_licence::LicenceSettings;
+use quanshengshi_portal::national::NationalSettings;
 use quanshengshi_portal::server::{self, App, StartError, tls};
 use quanshengshi_portal::settings::Settings;
 use quanshengshi_portal::tasks::version::{AppVersion, OldestApp};
@@ -97,6 +103,52 @@ struct Outside {
     /// PEM file with the roots their certificates hang on; needed for https.
     #[arg(long, value_name = "FILE")]
     gateway_roots: Option<PathBuf>,
+    outside: SignInFlags,
+}
+
+/// Sign-in by other authorities.
+#[derive(Debug, Args)]
+struct SignInFlags {
+    /// The national portal's issuer, such as <https://sso.example.gov.cn>.
+    #[arg(long, value_name = "URL", requires_all = ["national_client", "national_secret"])]
+    national_issuer: Option<String>,
+    /// Our client identifier at the national portal.
+    #[arg(long, value_name = "ID", requires = "national_issuer")]
+    national_client: Option<String>,
+    /// File with our client's secret.
+    #[arg(long, value_name = "FILE", requires = "national_issuer")]
+    national_secret: Option<PathBuf>,
+    /// File with the root certificate of the national portal; else the system's roots.
+    #[arg(long, value_name = "FILE", requires = "national_issuer")]
+    national_ca: Option<PathBuf>,
+    /// The electronic licence's service; a sample site has a stand-in without it.
+    #[arg(long, value_name = "URL", requires = "licence_token")]
+    licence_service: Option<String>,
+    /// File with our bearer token for that service.
+    #[arg(long, value_name = "FILE", requires = "licence_service")]
+    licence_token: Option<PathBuf>,
+    /// File with the root certificate of that service; else the system's roots.
+    #[arg(long, value_name = "FILE", requires = "licence_service")]
+    licence_ca: Option<PathBuf>,
+}
+
+impl SignInFlags {
+    fn national(&self) -> Option<NationalSettings> {
+        Some(NationalSettings {
+            issuer: self.national_issuer.clone()?,
+            client: self.national_client.clone()?,
+            secret: self.national_secret.clone()?,
+            root: self.national_ca.clone(),
+        })
+    }
+
+    fn licence(&self) -> Option<LicenceSettings> {
+        Some(LicenceSettings {
+            service: self.licence_service.clone()?,
+            token: self.licence_token.clone()?,
+            root: self.licence_ca.clone(),
+        })
+    }
 }
 
 fn origin(text: &str) -> Result<String, String> {
@@ -163,6 +215,8 @@ async fn run(arguments: Arguments) -> Result<(), RunError> {
             token: arguments.outside.gateway_token,
             roots: arguments.outside.gateway_roots,
         },
+        national: arguments.outside.national(),
+        licence: arguments.outside.licence(),
     };
     let app = App::open(settings, Arc::new(SystemClock), Arc::new(appraiser)).await?;
     let mut server = server::serve(&app, listener, &files).await?;

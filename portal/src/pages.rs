@@ -11,6 +11,8 @@
 //! | [`posted`], [`form`] | a form that came in, a form that goes out again with its faults |
 //! | [`frame`], [`fault`], [`shell`], [`assets`], [`icons`], [`code_picture`] | what surrounds every page |
 //! | [`home`], [`register`], [`login`], [`space`], [`certificates`], [`waiting`], [`copies`], [`devices`], [`activity`], [`verify`], [`app_page`], [`sample`] | the pages |
+//! | [`national`], [`licence`], [`sign_in_fault`] | sign-in by other authorities |
+//! | [`home`], [`enterprise`], [`login`], [`space`], [`certificates`], [`waiting`], [`copies`], [`app_page`], [`sample`] | the pages |
 
 pub mod activity;
 pub mod app_page;
@@ -24,13 +26,16 @@ pub mod form;
 pub mod frame;
 pub mod home;
 pub mod icons;
+pub mod licence;
 pub mod login;
+pub mod national;
 pub mod origin;
 pub mod posted;
 pub mod preferences;
 pub mod register;
 pub mod sample;
 pub mod shell;
+pub mod sign_in_fault;
 pub mod space;
 pub mod verify;
 pub mod visitor;
@@ -79,6 +84,8 @@ pub fn routes(app: App) -> Router {
         .route("/sample/outbox", get(sample::outbox))
         .route("/assets/{name}", get(assets::asset))
         .merge(register::routes())
+        .merge(national::routes())
+        .merge(licence::routes(&app))
         .fallback(fault::no_such_page)
         .layer(DefaultBodyLimit::max(MOST_FORM_BYTES))
         .layer(middleware::from_fn_with_state(app.clone(), shell::around))

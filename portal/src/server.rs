@@ -17,6 +17,12 @@ use crate::certificates::tickets::Tickets;
 use crate::certificates::{CertificateError, Certificates};
 use crate::clock::Clock;
 use crate::outside::settings::OutsideError;
+use crate::electronic_licence::desk::LicenceDesk;
+use crate::electronic_licence::http::HttpLicence;
+use crate::electronic_licence::stand_in::{LicenceHolder, StandIn};
+use crate::electronic_licence::{ElectronicLicence, LicenceSetupError};
+use crate::national::NationalSetupError;
+use crate::national::provider::{National, NationalParts};
 use crate::random::Random;
 use crate::registers::{self, Registers};
 use crate::samples::Parts as SampleParts;
@@ -33,6 +39,7 @@ use crate::store::{Store, StoreError};
 use crate::tasks::appraise::Appraise;
 use crate::tasks::desk::{DeskParts, TaskDesk};
 use crate::tasks::limits::Limits;
+use crate::vouched::admission::Admission;
 use crate::{pages, phone, samples};
 
 /// The font of copies that comes along (OFL, see `fonts/README.md`).
@@ -84,6 +91,12 @@ pub enum StartError {
     /// The samples.
     #[error("the samples cannot be loaded: {0}")]
     Samples(#[from] CertificateError),
+    /// The national portal's sign-in.
+    #[error(transparent)]
+    National(#[from] NationalSetupError),
+    /// The electronic licence's sign-in.
+    #[error(transparent)]
+    Licence(#[from] LicenceSetupError),
     /// The pool of password hashes.
     #[error("passwords cannot be hashed: {0}")]
     Passwords(#[from] AccountError),
@@ -130,6 +143,14 @@ pub struct Parts {
     pub slider: Slider,
     /// The desk of tasks.
     pub tasks: Arc<TaskDesk>,
+    /// Who comes in by another authority's word.
+    pub admission: Admission,
+    /// The national portal, where it is connected.
+    pub national: Option<National>,
+    /// Sign-ins by electronic licence, where it is connected.
+    pub licence: Option<LicenceDesk>,
+    /// What answers for the electronic licence on a sample site.
+    pub stand_in: Option<StandIn>,
 }
 
 impl Deref for App {
@@ -202,7 +223,21 @@ impl App {
                 ..Limits::default()
             },
         });
+        let national = open_national(&settings, &store, &clock)?;
+        let stand_in = (settings.sample && settings.licence.is_none()).then(|| {
+            StandIn::new(
+                Arc::clone(&clock),
+                &settings.origin,
+                LicenceHolder::samples(),
+            )
+        });
+        let licence = open_licence(&settings, stand_in.as_ref())?
+            .map(|service| LicenceDesk::new(store.clone(), Arc::clone(&clock), service));
         Ok(Self(Arc::new(Parts {
+            admission: Admission::new(accounts.clone(), registers.clone()),
+            national,
+            licence,
+            stand_in,
             sessions: Sessions::new(store.clone(), Arc::clone(&clock), random.clone()),
             tickets: Tickets::new(store.clone(), Arc::clone(&clock), Arc::clone(&keys)),
             sms: Sms::new(store.clone(), Arc::clone(&clock), random.clone(), gateway)?,
@@ -224,6 +259,33 @@ impl App {
     pub fn router(&self) -> Router {
         pages::routes(self.clone()).merge(phone::router(Arc::clone(&self.tasks)))
     }
+}
+
+fn open_national(
+    settings: &Settings,
+    store: &Store,
+    clock: &Arc<dyn Clock>,
+) -> Result<Option<National>, NationalSetupError> {
+    let Some(national) = &settings.national else {
+        return Ok(None);
+    };
+    let parts = NationalParts {
+        store: store.clone(),
+        clock: Arc::clone(clock),
+        random: Random::default(),
+        origin: settings.origin.clone(),
+    };
+    National::open(national, parts).map(Some)
+}
+
+fn open_licence(
+    settings: &Settings,
+    stand_in: Option<&StandIn>,
+) -> Result<Option<Arc<dyn ElectronicLicence>>, LicenceSetupError> {
+    if let Some(licence) = &settings.licence {
+        return Ok(Some(Arc::new(HttpLicence::open(licence)?)));
+    }
+    Ok(stand_in.map(|stand_in| Arc::new(stand_in.clone()) as Arc<dyn ElectronicLicence>))
 }
 
 /// A portal that listens.

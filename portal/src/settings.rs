@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use crate::tasks::version::OldestApp;
 use crate::outside::settings::OutsideSettings;
+use crate::electronic_licence::LicenceSettings;
+use crate::national::NationalSettings;
 
 /// What a portal needs to know before it starts.
 #[derive(Debug, Clone)]
@@ -22,4 +24,8 @@ pub struct Settings {
     pub sample: bool,
     /// Where the registers and the SMS gateway are.
     pub outside: OutsideSettings,
+    /// The national portal's sign-in; none where it is not connected.
+    pub national: Option<NationalSettings>,
+    /// The electronic licence's service; without one a sample site has a stand-in, any other none.
+    pub licence: Option<LicenceSettings>,
 }

@@ -5,6 +5,7 @@
 
 pub mod devices;
 pub mod register;
+pub mod vouched;
 
 /// Makes a struct of texts that differ only by language: a table of one group of pages.
 macro_rules! texts {

@@ -23,7 +23,7 @@ pub struct NewAccount {
     pub document_number: String,
     /// Its validity as `2016-03-07/2036-03-07`; empty where none is asked for.
     pub validity: String,
-    /// The mobile number to bind.
+    /// The mobile number to bind; empty when none is told (requirement NP-03).
     pub mobile: String,
     /// Region code.
     pub region: String,
@@ -71,7 +71,7 @@ impl Accounts {
                 if taken("name", &account.name)? {
                     return Err(AccountError::NameTaken);
                 }
-                if taken("mobile", &account.mobile)? {
+                if !account.mobile.is_empty() && taken("mobile", &account.mobile)? {
                     return Err(AccountError::MobileTaken);
                 }
                 let inserted = transaction.execute(

@@ -255,6 +255,8 @@ async fn recipient(
 ) -> Result<Option<Recipient>, PageFault> {
     let session = draft.visitor.session.as_ref().ok_or(PageFault::Form)?;
     let account = app.accounts.by_name(kind, name).await?;
+    // An account that binds no number gets no code, like one that does not exist.
+    let account = account.filter(|account| !account.mobile.is_empty());
     Ok(account.map(|account| Recipient {
         purpose: Purpose::SignIn,
         mobile: account.mobile,

@@ -4,13 +4,16 @@
 mod crossing;
 mod devices;
 mod guards;
+mod licence;
 mod login;
 mod personal;
 mod outside;
+mod national;
 mod registration;
 mod waiting;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
@@ -60,9 +63,14 @@ impl Portal {
 
     /// With some outside systems behind addresses.
     pub(super) async fn open_with(outside: OutsideSettings) -> Self {
+        Self::open_with(|_, _| {}).await
+    }
+
+    /// A portal whose settings a test changes; the folder is there for what they name.
+    pub(super) async fn open_with(change: impl FnOnce(&mut Settings, &Path)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let clock = SteppedClock::at(START_MS);
-        let settings = Settings {
+        let mut settings = Settings {
             database: folder.path().join("portal.sqlite3"),
             keys: folder.path().join("keys"),
             font: None,
@@ -70,7 +78,10 @@ impl Portal {
             oldest_app: crate::tasks::version::OldestApp::default(),
             sample: true,
             outside,
+            national: None,
+            licence: None,
         };
+        change(&mut settings, folder.path());
         let app = App::open(settings, Arc::new(clock.clone()), Arc::new(NoAppraiser));
         Self {
             app: app.await.expect("opens"),

@@ -32,6 +32,7 @@ use crate::server::App;
 use crate::sessions::Session;
 use crate::tasks::open::NewTask;
 use crate::tasks::view::TaskView;
+use crate::vouched::representative::representative_of;
 
 /// The most characters of a purpose.
 const MOST_PURPOSE: usize = 20;
@@ -183,9 +184,7 @@ async fn subject_of(app: &App, account: &Account) -> Result<Representative, Page
             document_kind: account.document_kind.clone(),
             document_number: account.document_number.clone(),
         }),
-        AccountKind::Legal => app
-            .registers
-            .legal_representative(&account.name)
+        AccountKind::Legal => representative_of(&app.registers, account)
             .await?
             .ok_or(PageFault::TaskOver),
     }

@@ -8,6 +8,8 @@ use rusqlite::Connection;
 use crate::store::StoreError;
 use crate::{
     accounts, audit, certificates, devices, packages, registers, sessions, slider, sms, tasks,
+    accounts, audit, certificates, devices, electronic_licence, national, registers, sessions,
+    slider, sms, tasks,
 };
 
 /// The newest version this portal knows.
@@ -38,6 +40,10 @@ pub const ROOMS_OF_2: &[&str] = &[
     packages::verification::SCHEMA_2,
 ];
 pub const ROOMS_OF_2: &[&str] = &[accounts::SCHEMA_2, registers::SCHEMA_2, sms::SCHEMA_2];
+    national::requests::SCHEMA,
+    national::links::SCHEMA,
+    electronic_licence::desk::SCHEMA,
+];
 
 /// Brings a database to [`VERSION`], all or nothing.
 ///

@@ -21,6 +21,7 @@ use crate::tasks::desk::TaskDesk;
 use crate::tasks::evidence::{Begun, Received, begin, stated_challenge};
 use crate::tasks::phone_side::same_task;
 use crate::tasks::row::TaskRow;
+use crate::vouched::representative::representative_of;
 
 /// When a busy portal may be asked again, milliseconds.
 const BUSY_RETRY_MS: u64 = 2_000;
@@ -164,7 +165,7 @@ impl TaskDesk {
         match account.kind {
             AccountKind::Personal => Ok(account.document_number == document),
             AccountKind::Legal => {
-                let found = self.registers.legal_representative(&account.name).await;
+                let found = representative_of(&self.registers, &account).await;
                 let today = found.map_err(|error| room(&error))?;
                 Ok(today.is_some_and(|person| person.document_number == document))
             }
