@@ -21,14 +21,19 @@ pub struct Ground {
 impl Ground {
     /// Starts a portal.
     pub async fn start() -> Self {
-        Self::start_with(&[]).await
+        Self::start_with::<&str>(&[]).await
     }
 
-    /// Starts a portal with more flags.
-    pub async fn start_with(flags: &[String]) -> Self {
+    /// Starts a portal with more flags. `FOLDER` in a flag is the portal's folder.
+    pub async fn start_with<F: AsRef<str>>(flags: &[F]) -> Self {
         let folder = TempDir::new().unwrap();
-        let kept = folder.path().join("portal");
-        let portal = PortalProcess::start_with(&program(), &kept, "127.0.0.1:0", flags)
+        let own = folder.path().join("portal");
+        let here = own.to_string_lossy();
+        let flags: Vec<String> = flags
+            .iter()
+            .map(|flag| flag.as_ref().replace("FOLDER", &here))
+            .collect();
+        let portal = PortalProcess::start_with(&program(), &own, "127.0.0.1:0", &flags)
             .await
             .unwrap();
         let ready = portal.ready.clone();

@@ -2,15 +2,17 @@
 //!
 //! The portal runs as the program it ships as; the phone is the bindings; the PC is a browser or
 //! plain HTTP. [`ground`] starts them, [`phone`] is a phone in a person's hand, [`wire`] cuts the
-//! line between them. The journeys themselves stand in `tests/`.
+//! line between them, [`provider`] is the national portal. The journeys themselves stand in `tests/`.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::missing_panics_doc,
     clippy::panic,
+    clippy::print_stdout,
     reason = "a journey whose ground does not stand has failed"
 )]
 
 pub mod ground;
 pub mod phone;
+pub mod provider;
 pub mod wire;

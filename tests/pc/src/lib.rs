@@ -12,6 +12,7 @@
 
 pub mod chromium;
 pub mod drawing;
+pub mod elsewhere;
 pub mod error;
 pub mod form;
 pub mod markup;

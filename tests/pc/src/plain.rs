@@ -98,6 +98,21 @@ pub(crate) fn local_client() -> Result<Client, PlainError> {
         .build()?)
 }
 
+/// A client that believes what hangs on this root and follows no redirections.
+pub(crate) fn client(root_pem: &str) -> Result<Client, PlainError> {
+    let mut roots = RootCertStore::empty();
+    for root in CertificateDer::pem_slice_iter(root_pem.as_bytes()) {
+        roots
+            .add(root.map_err(|_| PlainError::Root)?)
+            .map_err(|_| PlainError::Root)?;
+    }
+    Ok(Client::builder()
+        .tls_backend_preconfigured(tls(roots)?)
+        .redirect(redirect::Policy::none())
+        .user_agent("Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0 plain")
+        .build()?)
+}
+
 /// A PC without a browser: one cookie, one portal.
 #[derive(Debug)]
 pub struct PlainPc {
@@ -112,18 +127,7 @@ impl PlainPc {
     /// # Errors
     /// [`PlainError::Root`], [`PlainError::Net`].
     pub fn open(origin: &str, root_pem: &str) -> Result<Self, PlainError> {
-        let mut roots = RootCertStore::empty();
-        for root in CertificateDer::pem_slice_iter(root_pem.as_bytes()) {
-            roots
-                .add(root.map_err(|_| PlainError::Root)?)
-                .map_err(|_| PlainError::Root)?;
-        }
-        let tls = tls(roots)?;
-        let client = Client::builder()
-            .tls_backend_preconfigured(tls)
-            .redirect(redirect::Policy::none())
-            .user_agent("Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0 plain")
-            .build()?;
+        let client = client(root_pem)?;
         Ok(Self {
             client,
             origin: origin.to_owned(),
@@ -198,6 +202,23 @@ impl PlainPc {
             markup: response.text().await?,
             headers,
         })
+    }
+
+    /// Where a page of ours sends the browser, when that is another site.
+    ///
+    /// # Errors
+    /// [`PlainError::Net`], [`PlainError::Missing`] when it sends it nowhere.
+    pub async fn away(&self, path: &str) -> Result<String, PlainError> {
+        let response = self.send(Method::GET, path, &[]).await?;
+        let location = response.headers().get(header::LOCATION);
+        let location = location.and_then(|value| value.to_str().ok());
+        location
+            .map(str::to_owned)
+            .ok_or_else(|| PlainError::Missing {
+                what: "another site".to_owned(),
+                status: response.status(),
+                page: String::new(),
+            })
     }
 
     /// The bytes behind a path.
