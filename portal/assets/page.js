@@ -4,16 +4,47 @@
   const menu = document.querySelector("[data-menu]");
   if (menu) {
     const box = menu.parentElement;
+    // Open by hover, by focus inside, or by click; closed by click or Esc until one leaves it.
+    const isShown = () => getComputedStyle(document.getElementById("user-list")).display !== "none";
+    const tell = () => menu.setAttribute("aria-expanded", String(isShown()));
     const show = (open) => {
       box.toggleAttribute("data-open", open);
-      menu.setAttribute("aria-expanded", String(open));
+      box.toggleAttribute("data-closed", !open);
+      tell();
     };
-    menu.addEventListener("click", () => show(!box.hasAttribute("data-open")));
+    const leave = () => {
+      box.removeAttribute("data-closed");
+      if (!box.matches(":hover")) box.removeAttribute("data-open");
+      tell();
+    };
+    let pressedOpen = false;
+    menu.addEventListener("pointerdown", (event) => {
+      // A finger has no hover of its own: what it touches opens by the click alone.
+      pressedOpen = event.pointerType === "mouse" ? box.hasAttribute("data-open") : isShown();
+    });
+    menu.addEventListener("click", (event) => {
+      const byKey = event.detail === 0;
+      show(!(byKey ? box.hasAttribute("data-open") : pressedOpen));
+    });
     box.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") { show(false); menu.focus(); }
+      if (event.key !== "Escape") return;
+      menu.focus();
+      show(false);
+    });
+    box.addEventListener("focusin", tell);
+    box.addEventListener("focusout", (event) => {
+      if (!box.contains(event.relatedTarget)) leave();
+    });
+    box.addEventListener("mouseenter", tell);
+    box.addEventListener("mouseleave", () => {
+      if (!box.contains(document.activeElement)) leave();
+      else tell();
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && box.matches(":hover")) show(false);
     });
     document.addEventListener("click", (event) => {
-      if (!box.contains(event.target)) show(false);
+      if (!box.contains(event.target)) leave();
     });
   }
   for (const input of document.querySelectorAll("[data-caps]")) {

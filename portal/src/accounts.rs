@@ -6,9 +6,11 @@
 //! the network they came from, so that a stranger cannot lock a person out (LG-09).
 
 pub mod lockout;
+pub mod new_password;
 pub mod password;
 pub mod registration;
 pub mod sign_in;
+pub mod sign_in_name;
 pub mod superseding;
 
 use std::sync::Arc;
@@ -187,12 +189,12 @@ pub struct Account {
 }
 
 impl Account {
-    /// How the account is called on its own pages: the enterprise, or the person.
-    pub fn display_name(&self) -> &str {
-        if self.organisation.is_empty() {
-            &self.person_name
-        } else {
-            &self.organisation
+    /// The enterprise's name, or the person's as others may see it: somebody may look over the
+    /// shoulder.
+    pub fn shown_name(&self) -> String {
+        match self.kind {
+            AccountKind::Legal => self.organisation.clone(),
+            AccountKind::Personal => self.masked_person(),
         }
     }
 

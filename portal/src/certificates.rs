@@ -1,6 +1,7 @@
 //! The certificates of this portal's holders, and copies made of them.
 
 pub mod copies;
+pub mod standing;
 pub mod tickets;
 
 use std::sync::Arc;
@@ -35,6 +36,9 @@ pub enum CertificateError {
     /// A copy cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// A copy cannot be drawn.
+    #[error("the copy could not be drawn: {0}")]
+    Drawing(String),
     /// The portal's time is outside the calendar.
     #[error("the portal's time is outside the calendar")]
     Time,

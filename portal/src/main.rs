@@ -10,17 +10,13 @@ use clap::{Args, Parser, Subcommand};
 use quanshengshi_portal::appraisal::appraiser::Appraiser;
 use quanshengshi_portal::appraisal::policy::Policy;
 use quanshengshi_portal::clock::SystemClock;
-use quanshengshi_portal::outside::settings::OutsideSettings;
-use clap::{Args, Parser};
-use quanshengshi_portal::appraisal::appraiser::Appraiser;
-use quanshengshi_portal::appraisal::policy::Policy;
-use quanshengshi_portal::clock::SystemClock;
 use quanshengshi_portal::electronic_licence::LicenceSettings;
 use quanshengshi_portal::national::NationalSettings;
+use quanshengshi_portal::outside::settings::OutsideSettings;
 use quanshengshi_portal::server::{self, App, StartError, tls};
 use quanshengshi_portal::settings::Settings;
-use quanshengshi_portal::tasks::version::{AppVersion, OldestApp};
 use quanshengshi_portal::simulator::program::{self, SimulateError, SimulatorSettings};
+use quanshengshi_portal::tasks::version::{AppVersion, OldestApp};
 
 /// The portal of 全省事: pages for the PC, an interface for the phone.
 #[derive(Debug, Parser)]
@@ -83,6 +79,8 @@ struct Arguments {
     sample: bool,
     #[command(flatten)]
     outside: Outside,
+    #[command(flatten)]
+    vouching: SignInFlags,
 }
 
 /// The systems of others; one without an address is stood in for.
@@ -103,7 +101,6 @@ struct Outside {
     /// PEM file with the roots their certificates hang on; needed for https.
     #[arg(long, value_name = "FILE")]
     gateway_roots: Option<PathBuf>,
-    outside: SignInFlags,
 }
 
 /// Sign-in by other authorities.
@@ -168,7 +165,6 @@ enum RunError {
     Tls(#[from] tls::TlsError),
     #[error("the face networks cannot be loaded: {0}")]
     Networks(#[from] quanshengshi_portal::appraisal::engine::NetworkError),
-    Networks(#[from] quanshengshi_face::network::engine::NetworkError),
     #[error(transparent)]
     Simulate(#[from] SimulateError),
     #[error("the system refused: {0}")]
@@ -215,8 +211,8 @@ async fn run(arguments: Arguments) -> Result<(), RunError> {
             token: arguments.outside.gateway_token,
             roots: arguments.outside.gateway_roots,
         },
-        national: arguments.outside.national(),
-        licence: arguments.outside.licence(),
+        national: arguments.vouching.national(),
+        licence: arguments.vouching.licence(),
     };
     let app = App::open(settings, Arc::new(SystemClock), Arc::new(appraiser)).await?;
     let mut server = server::serve(&app, listener, &files).await?;

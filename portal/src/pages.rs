@@ -9,10 +9,9 @@
 //! |---|---|
 //! | [`visitor`], [`preferences`], [`origin`] | who asks, how they like to read, from where |
 //! | [`posted`], [`form`] | a form that came in, a form that goes out again with its faults |
-//! | [`frame`], [`fault`], [`shell`], [`assets`], [`icons`], [`code_picture`] | what surrounds every page |
-//! | [`home`], [`register`], [`login`], [`space`], [`certificates`], [`waiting`], [`copies`], [`devices`], [`activity`], [`verify`], [`app_page`], [`sample`] | the pages |
+//! | [`frame`], [`said`], [`fault`], [`shell`], [`assets`], [`icons`], [`code_picture`] | what surrounds every page |
+//! | [`home`], [`register`], [`login`], [`space`], [`password`], [`certificates`], [`waiting`], [`copies`], [`devices`], [`activity`], [`verify`], [`app_page`], [`sample`] | the pages |
 //! | [`national`], [`licence`], [`sign_in_fault`] | sign-in by other authorities |
-//! | [`home`], [`enterprise`], [`login`], [`space`], [`certificates`], [`waiting`], [`copies`], [`app_page`], [`sample`] | the pages |
 
 pub mod activity;
 pub mod app_page;
@@ -30,9 +29,11 @@ pub mod licence;
 pub mod login;
 pub mod national;
 pub mod origin;
+pub mod password;
 pub mod posted;
 pub mod preferences;
 pub mod register;
+pub mod said;
 pub mod sample;
 pub mod shell;
 pub mod sign_in_fault;
@@ -56,36 +57,26 @@ pub fn routes(app: App) -> Router {
     Router::new()
         .route("/", get(home::home))
         .route("/agreement", get(home::agreement))
-        .route("/login", get(login::show).post(login::submit))
-        .route("/logout", post(login::leave))
-        .route("/slider/{puzzle}/{picture}", get(login::picture))
+        .merge(register::routes())
+        .merge(national::routes())
+        .merge(licence::routes(&app))
         .merge(devices::routes())
         .merge(activity::routes())
         .merge(verify::routes())
-        .route("/space", get(space::show))
-        .route("/space/certificates", get(certificates::list))
-        .route(
-            "/space/certificates/{certificate}/download",
-            get(certificates::ask_download),
-        )
-        .route("/space/copies/{ticket}", get(copies::show))
+        .merge(login::routes())
+        .merge(space::routes())
+        .merge(password::routes())
+        .merge(certificates::routes())
+        .merge(copies::routes())
         .route("/pc/tasks", post(waiting::open))
         .route("/pc/tasks/{task}", get(waiting::show))
         .route("/pc/tasks/{task}/events", get(waiting::stream::events))
         .route("/pc/tasks/{task}/cancel", post(waiting::cancel))
         .route("/pc/tasks/{task}/finish", post(waiting::finish))
-        .route(
-            "/pc/certificates/{certificate}/ticket",
-            post(copies::ticket),
-        )
-        .route("/pc/files/{ticket}", get(copies::file))
         .route("/app", get(app_page::app))
         .route("/q/{code}", get(app_page::code))
         .route("/sample/outbox", get(sample::outbox))
         .route("/assets/{name}", get(assets::asset))
-        .merge(register::routes())
-        .merge(national::routes())
-        .merge(licence::routes(&app))
         .fallback(fault::no_such_page)
         .layer(DefaultBodyLimit::max(MOST_FORM_BYTES))
         .layer(middleware::from_fn_with_state(app.clone(), shell::around))

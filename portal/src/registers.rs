@@ -14,8 +14,8 @@ pub mod connect;
 pub mod filing;
 pub mod http;
 pub mod sample;
-pub mod tries;
 pub mod state;
+pub mod tries;
 pub mod wire;
 
 use std::fmt;

@@ -4,6 +4,7 @@
 //! follow, records are marked 样例. The two faces are rendered and belong to nobody
 //! (`tests/fixtures/people`). Loading twice changes nothing but the records.
 
+pub mod certificates;
 pub mod enterprises;
 pub mod people;
 
@@ -46,7 +47,7 @@ pub async fn load(store: &Store, now_ms: u64) -> Result<(), CertificateError> {
 /// All or nothing.
 pub async fn load_parts(store: &Store, now_ms: u64, parts: Parts) -> Result<(), CertificateError> {
     let as_of = Moment::from_unix_seconds(now_ms / 1000).map_err(|_| CertificateError::Time)?;
-    let records = enterprises::records(as_of)?;
+    let records = certificates::records(as_of)?;
     store
         .write(move |transaction| {
             for person in people::ALL.iter().filter(|_| parts.persons) {

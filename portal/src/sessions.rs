@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use quanshengshi_protocol::ids::{Digest, Nonce};
 use ring::hmac;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::accounts::AccountId;
 use crate::clock::Clock;
@@ -282,6 +282,22 @@ impl Sessions {
     fn now(&self) -> i64 {
         i64::try_from(self.clock.now_ms()).unwrap_or(i64::MAX)
     }
+}
+
+/// Ends every session of an account but one, inside a transaction of another room.
+///
+/// # Errors
+/// The storage's.
+pub fn close_others_in(
+    connection: &Connection,
+    account: AccountId,
+    kept: Digest,
+) -> Result<(), StoreError> {
+    connection.execute(
+        "DELETE FROM sessions WHERE (account = ?1 OR pending = ?1) AND digest <> ?2",
+        params![account.0, kept.as_bytes()],
+    )?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::tasks::version::OldestApp;
-use crate::outside::settings::OutsideSettings;
 use crate::electronic_licence::LicenceSettings;
 use crate::national::NationalSettings;
+use crate::outside::settings::OutsideSettings;
+use crate::tasks::version::OldestApp;
 
 /// What a portal needs to know before it starts.
 #[derive(Debug, Clone)]

@@ -2,11 +2,13 @@
 //!
 //! The portal draws a picture with a dark square and the piece that belongs there, and keeps the
 //! place only in its own database. One try a picture, two minutes, a few pixels of tolerance. The
-//! movement is kept for risk; it must at least be a movement. It is a native range: drag, tap or
-//! arrow keys, and an SMS code is the way beside it.
+//! movement is kept for risk; it must at least be a hand's movement. Meanwhile the browser does
+//! some [`work`]. It is a native range: drag, tap and correct, or arrow keys, and an SMS code is
+//! the way beside it.
 
 pub mod picture;
 pub mod track;
+pub mod work;
 
 use std::sync::Arc;
 
@@ -34,10 +36,17 @@ CREATE TABLE slider_puzzles (
 ) STRICT;
 ";
 
+/// What version 2 adds: the work that was asked for, and from where.
+pub const SCHEMA_2: &str = "
+ALTER TABLE slider_puzzles ADD COLUMN bits INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE slider_puzzles ADD COLUMN network TEXT NOT NULL DEFAULT '';
+CREATE INDEX slider_puzzles_by_network ON slider_puzzles (network, tried_at_ms);
+";
+
 /// Milliseconds a picture lives.
 pub const LIFE_MS: u64 = 120_000;
-/// Nobody moves a piece in less, milliseconds.
-const SHORTEST_MS: u64 = 250;
+/// Failed pictures within this time make the next work more, milliseconds.
+const WINDOW_MS: u64 = 15 * 60_000;
 /// How far beside the place still counts, in units of the picture's width of 400.
 pub const TOLERANCE: u32 = 6;
 
@@ -47,7 +56,7 @@ pub type PuzzleId = TaskId;
 /// Why a puzzle does not let anybody through.
 #[derive(Debug, thiserror::Error)]
 pub enum SliderError {
-    /// Not in the right place, or no movement. The picture is used up.
+    /// Not in the right place, no movement, or the work is missing. The picture is used up.
     #[error("the piece is not in its place")]
     Wrong,
     /// Too old, tried before, or of another session.
@@ -86,6 +95,19 @@ pub struct Puzzle {
     pub id: PuzzleId,
     /// Distance of the piece from the top, in units of the picture's height of 150.
     pub y: u32,
+    /// Zeros that the work begins with.
+    pub bits: u32,
+}
+
+/// The one try of a picture, as a form brings it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tried {
+    /// Where the piece was left, in units of the picture's width of 400.
+    pub place: u32,
+    /// How it got there.
+    pub track: String,
+    /// The number that was worked out.
+    pub work: String,
 }
 
 /// Makes and judges puzzles.
@@ -106,32 +128,56 @@ impl Slider {
         }
     }
 
-    /// A new puzzle for a session.
+    /// A new puzzle for a session in a network, whose work grows with the network's pictures
+    /// that failed and with `failures` that others counted.
     ///
     /// # Errors
     /// [`SliderError::Random`] or the storage's.
     ///
     /// # Cancellation
     /// Harmless.
-    pub async fn make(&self, session: Digest) -> Result<Puzzle, SliderError> {
+    pub async fn make(
+        &self,
+        session: Digest,
+        network: &str,
+        failures: u32,
+    ) -> Result<Puzzle, SliderError> {
         let id = PuzzleId::from_bytes(self.random.make_bytes()?);
         let seed = self.random.make_below(u32::MAX)?;
         let x = 2 * PIECE + self.random.make_below(WIDTH - 3 * PIECE - 8)?;
         let y = 12 + self.random.make_below(HEIGHT - PIECE - 24)?;
-        let now = signed(self.clock.now_ms());
-        self.store
+        let (now, network) = (signed(self.clock.now_ms()), network.to_owned());
+        let bits = self
+            .store
             .write(move |transaction| {
                 let old = now.saturating_sub_unsigned(24 * 3_600_000);
                 transaction.execute("DELETE FROM slider_puzzles WHERE made_at_ms < ?1", [old])?;
-                transaction.execute(
-                    "INSERT INTO slider_puzzles (id, session, seed, x, y, made_at_ms) \
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                    params![id.as_bytes(), session.as_bytes(), seed, x, y, now],
+                let failed: u32 = transaction.query_row(
+                    "SELECT count(*) FROM slider_puzzles \
+                     WHERE network = ?1 AND tried_at_ms > ?2 AND held = 0",
+                    params![network, now.saturating_sub_unsigned(WINDOW_MS)],
+                    |row| row.get(0),
                 )?;
-                Ok::<_, SliderError>(())
+                let bits = work::bits_after(failed.max(failures));
+                transaction.execute(
+                    "INSERT INTO slider_puzzles \
+                     (id, session, seed, x, y, made_at_ms, bits, network) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                    params![
+                        id.as_bytes(),
+                        session.as_bytes(),
+                        seed,
+                        x,
+                        y,
+                        now,
+                        bits,
+                        network
+                    ],
+                )?;
+                Ok::<_, SliderError>(bits)
             })
             .await?;
-        Ok(Puzzle { id, y })
+        Ok(Puzzle { id, y, bits })
     }
 
     /// PNG bytes of one of the pictures, for the session it was made for.
@@ -172,8 +218,7 @@ impl Slider {
             .await
     }
 
-    /// Judges the one try of a picture: where the piece was left, in units of 400, and how it
-    /// got there.
+    /// Judges the one try of a picture.
     ///
     /// # Errors
     /// [`SliderError::Expired`] or [`SliderError::Wrong`]; after either the picture is used up.
@@ -184,26 +229,29 @@ impl Slider {
         &self,
         id: PuzzleId,
         session: Digest,
-        typed_x: u32,
-        track: &str,
+        tried: Tried,
     ) -> Result<(), SliderError> {
         let now_ms = self.clock.now_ms();
-        let moved = Track::parse(track).is_some_and(|track| track.leads_to(typed_x));
-        let track: String = track.chars().take(track::MOST_CHARACTERS).collect();
         let held = self
             .store
             .write(move |transaction| {
-                let sql = "SELECT x, made_at_ms FROM slider_puzzles \
+                let sql = "SELECT x, made_at_ms, bits FROM slider_puzzles \
                            WHERE id = ?1 AND session = ?2 AND tried_at_ms IS NULL";
                 let values = params![id.as_bytes(), session.as_bytes()];
-                let found: Option<(u32, i64)> = transaction
-                    .query_row(sql, values, |row| Ok((row.get(0)?, row.get(1)?)))
+                let found: Option<(u32, i64, u32)> = transaction
+                    .query_row(sql, values, |row| {
+                        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                    })
                     .optional()?;
-                let Some((x, made)) = found else {
+                let Some((x, made, bits)) = found else {
                     return Ok(None);
                 };
                 let age = now_ms.saturating_sub(made.unsigned_abs());
-                let held = moved && age >= SHORTEST_MS && x.abs_diff(typed_x) <= TOLERANCE;
+                let held = x.abs_diff(tried.place) <= TOLERANCE
+                    && Track::parse(&tried.track)
+                        .is_some_and(|track| track.leads_to(tried.place, age))
+                    && work::is_done(id, bits, &tried.work);
+                let track: String = tried.track.chars().take(track::MOST_CHARACTERS).collect();
                 transaction.execute(
                     "UPDATE slider_puzzles SET tried_at_ms = ?2, held = ?3, track = ?4 \
                      WHERE id = ?1",

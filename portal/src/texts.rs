@@ -3,9 +3,14 @@
 //! Sentences of rules and refusals are not here: they come from the tables of `rules` and
 //! `protocol` (requirement PR-17). Words follow the look: short, 您, what to do next.
 
+pub mod certificates;
 pub mod devices;
+pub mod login;
 pub mod register;
+pub mod space;
 pub mod vouched;
+
+use quanshengshi_rules::language::Language;
 
 /// Makes a struct of texts that differ only by language: a table of one group of pages.
 macro_rules! texts {
@@ -29,6 +34,7 @@ pub(crate) use texts;
 texts! {
     /// Every text that more than one group of pages needs.
     Texts:
+    tag "zh-CN" "en"
     site "黑龙江政务服务" "Heilongjiang Government Services"
     tagline "全省事 · 一次认证，证照随身" "Quanshengshi · prove once, carry your certificates"
     place "黑龙江省 · 一体化政务服务" "Heilongjiang province · government services"
@@ -47,12 +53,6 @@ texts! {
     sign_in "登录" "Sign in"
     sign_out "退出登录" "Sign out"
     user_space "用户空间" "User space"
-    my_phones "我的手机" "My phones"
-    my_phones_text "看看哪些手机能代表您，丢了就停用" "See which phones act for you, disable a lost one"
-    my_phones_go "查看、停用" "See, disable"
-    my_activity "记录" "Activity"
-    my_activity_go "查看记录" "See the list"
-    my_activity_text "何时、何处、用了什么" "When, where, what was used"
     foot_sample "样例站点：人名、企业、证号均为虚构。" "Sample site: every person, enterprise and number is fictional."
     foot_app "下载“全省事”" "Get the app"
     foot_outbox "样例短信箱" "Sample messages"
@@ -188,6 +188,15 @@ texts! {
     st_failed "未通过" "Not confirmed"
     nx_failed "三次都没有通过。可以重新发起，或到窗口办理。" "None of three tries passed. Start again, or go to a service window."
     vl_failed "没有通过核验" "Not confirmed"
+    ended_representative "请现任法定代表人登录这个账号，重新发起。" "The present one signs in to this account and starts again."
+    ended_mismatch "请换本人、在光线好的地方重新发起，或到窗口办理。" "The person themselves should start again in good light, or go to a service window."
+    ended_too_many "尝试次数过多。请过一会儿再发起，或到窗口办理。" "Too many tries. Start again later, or go to a service window."
+    ended_no_photo "请选其他办法，或到窗口办理。" "Choose another way, or go to a service window."
+    ended_device "请换一台手机重新发起。" "Start again with another phone."
+    ended_again "可以重新发起，或到窗口办理。" "You can start again, or go to a service window."
+    full_stop "。" ". "
+    and_others "等" "and others,"
+    pieces "张" "in all"
     st_review "转人工核对" "People will look at it"
     nx_review "这次的结果需要人工核对，本次操作先到这里。可以重新发起，或到窗口办理。" "This result needs a person's judgement. You can start again, or go to a service window."
     vl_review "需要人工核对" "Needs a person"
@@ -204,69 +213,6 @@ texts! {
     must_be_self "须由本人刷脸：" "Needs the person's own face: "
     for_purpose "用途：" "Purpose: "
 
-    login_enterprise "法人登录" "Enterprise"
-    login_personal "个人登录" "Person"
-    login_account "账号" "Account"
-    login_account_legal "填统一社会信用代码，18 位。" "The unified social credit code, 18 characters."
-    login_account_personal "填证件号码或手机号。" "Your document number or mobile number."
-    slider "滑动验证" "Slider"
-    slider_alt "雪山拼图：把缺的一块移到空位" "Snow mountains: move the missing piece into its place"
-    slider_drag "拖动滑块，把拼图移到空位" "Drag the piece into its place"
-    slider_other "换一张" "Another picture"
-    slider_range "拼图位置，用左右方向键移动" "Place of the piece, arrow keys move it"
-    slider_hint "拖不动？用左右方向键，或" "Cannot drag? Use the arrow keys, or"
-    slider_sms "改用短信验证码" "use a code by message"
-    sms_slider "改用滑动验证" "Use the slider instead"
-    sms_sent_maybe "如果账号存在，验证码已发送到它绑定的手机，5 分钟内有效。" "If the account exists, a code was sent to its number, valid for 5 minutes."
-    captcha_failed "拼图没有对准，请再试一次。" "The piece is not in its place. Try once more."
-    captcha_expired "图片已过期，已换了一张，请再试一次。" "The picture has expired. Here is a new one."
-    bad_credentials "账号或密码不对。密码区分大小写。" "The account or the password is wrong. Case counts."
-    locked "尝试太多，请稍等再试：" "Too many tries. Wait and try again: "
-    busy "系统繁忙，请过几秒再试。" "The system is busy. Try again in a few seconds."
-    no_account "还没有账号？去注册" "No account? Register"
-
-    space_certificates "查看、下载" "View, download"
-    account_facts "账号信息" "Account"
-    account_type "账号类型" "Kind"
-    filed_mobile "备案手机" "Filed number"
-    real_name "实名状态" "Real name"
-    real_name_done "已实名" "Proven"
-    of_certificates "张证照" "certificates"
-
-    certs_text "查看或下载前，请法定代表人用“全省事”刷脸确认。一次确认只用于一次操作，5 分钟内有效。" "Before viewing or downloading, the legal representative confirms with Quanshengshi. One confirmation serves one action within 5 minutes."
-    number "编号" "Number"
-    until "有效期至" "Valid until"
-    long_term "长期有效" "Long-term"
-    issued_by "颁发" "issued"
-    status_as_of "状态核验于" "status as of"
-    valid "有效" "Valid"
-    void_only_view "可以查看，不能下载。" "Can be viewed, not downloaded."
-    days_left "天后到期" "days left"
-    purpose "用途" "Purpose"
-    purpose_hint "写在加注件上，例如：投标。最多 20 字。" "Written on the copy, such as 投标. At most 20 characters."
-    purpose_default "投标" "投标"
-    purpose_missing "请填写用途，最多 20 字。" "Say what it is for, in at most 20 characters."
-    purpose_view "本人查看" "Own viewing"
-    scan_to_confirm "去扫码确认" "Go on and scan"
-    none_title "还没有证照" "No certificates yet"
-    none_text "新颁发的证照要等数据同步。仍没有，请问颁发单位。" "New ones take a while to arrive. If one is missing, ask who issued it."
-    ask_download "下载加注件" "Download a copy"
-    ask_download_text "加注件是写明用途和期限的副本，只能用于写明的用途。" "A copy that names its purpose and its last day, to be used for that only."
-
-    copy_title "这份加注件" "This copy"
-    copy_asked_by "申请人" "Asked for by"
-    copy_until "有效至" "Valid until"
-    copy_number "加注号" "Copy number"
-    copy_get "下载 OFD" "Download OFD"
-    copy_once "下载链接 5 分钟后失效，只能用一次。" "The link lives 5 minutes and works once."
-    seal_unknown "样例证照，没有电子印章" "Sample certificate without a seal"
-    seal_unknown_text "页面上的图样不是印章，不能用来核验真伪。" "The drawing on it is no seal and proves nothing."
-    identifier "证照标识" "Identifier"
-    status "状态" "Status"
-    holder "持证主体" "Holder"
-    issuer "颁发单位" "Issuer"
-    issue_date "颁发日期" "Issued"
-
     app_page_title "下载“全省事”" "Get Quanshengshi"
     app_page_text "全省事是黑龙江政务服务的手机端：扫一扫完成认证，证照随身。" "Quanshengshi is the phone part of the portal: scan to prove who you are, carry your certificates."
     app_page_store "样例站点没有上架应用。安装包由工程自行构建。" "This sample site has no store entry. The packages are built from the project."
@@ -276,6 +222,7 @@ texts! {
     e404_text "网址可能写错了，或页面已经移走。" "The address may be mistyped, or the page has moved."
     e_cert "没有找到这张证照" "Certificate not found"
     e_cert_text "您的账号下没有这张证照。" "Your account holds no such certificate."
+    e_view_only "这张证照不能下载" "This certificate cannot be downloaded"
     e_task "这次操作已结束" "This request is over"
     e_task_text "请从“我的证照”或注册页重新发起，没有丢失任何内容。" "Start again from your certificates or the registration. Nothing is lost."
     e_form "页面放得太久了" "This page is too old"
@@ -295,4 +242,15 @@ texts! {
     outbox_title "样例短信箱" "Sample messages"
     outbox_text "样例站点不发真短信，验证码在这里看。只有加了 --sample 的站点有这一页。" "A sample portal sends no real messages; read the codes here. Only a portal started with --sample has this page."
     outbox_empty "还没有短信。" "No messages yet."
+}
+
+impl Texts {
+    /// The language these texts are in.
+    pub fn language(&self) -> Language {
+        if self.tag == Language::En.tag() {
+            Language::En
+        } else {
+            Language::Zh
+        }
+    }
 }

@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use super::password::Passwords;
 use super::registration::NewAccount;
-use super::sign_in::{Attempt, SignIn};
+use super::sign_in::SignIn;
+use super::sign_in_name::SignInName;
 use super::{
     AccountError, AccountKind, AccountState, Accounts, PENDING_LIFE_MS, Proof, masked_number,
 };
@@ -82,16 +83,40 @@ async fn mr_08_np_03_an_account_proven_elsewhere_is_active_and_opens_to_no_passw
         (found.state, found.proof),
         (AccountState::Active, Proof::National)
     );
-    let tried = accounts
-        .sign_in(Attempt {
-            kind: AccountKind::Legal,
-            name: "A".to_owned(),
-            password: String::new(),
-            network: "127.0.0".to_owned(),
-        })
-        .await
-        .expect("judges");
+    let name = SignInName::read(AccountKind::Legal, "A");
+    let trial = accounts.knock(&name, "127.0.0", false).await;
+    let trial = trial.expect("counts").expect("is free");
+    let tried = accounts.judge(trial, "").await.expect("judges");
     assert_eq!(tried, SignIn::BadCredentials);
+    assert!(!accounts.has_password(&found).await.expect("reads"));
+}
+
+#[tokio::test]
+async fn lg_10_both_names_of_a_person_are_one_account_and_count_as_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(&folder.path().join("portal.sqlite3")).expect("opens");
+    let clock = Arc::new(SteppedClock::at(1_795_397_460_000));
+    let passwords = Passwords::new(Random::default()).expect("hashes");
+    let accounts = Accounts::new(store, clock, passwords);
+    let person = NewAccount {
+        kind: AccountKind::Personal,
+        ..account("230102199705180024", "13904510037")
+    };
+    let id = accounts.register(person).await.expect("registers");
+    let names = ["230102199705180024", "139 0451 0037"];
+    for typed in [names, names].concat() {
+        let name = SignInName::read(AccountKind::Personal, typed);
+        let trial = accounts.knock(&name, "net", false).await.expect("counts");
+        assert_eq!(trial.expect("is free").account.expect(typed).id, id);
+    }
+    let legal = SignInName::read(AccountKind::Legal, "13904510037");
+    assert_eq!(accounts.by_sign_in_name(&legal).await.expect("reads"), None);
+    let name = SignInName::read(AccountKind::Personal, names[0]);
+    let fifth = accounts.knock(&name, "net", false).await.expect("counts");
+    assert!(fifth.is_ok());
+    let name = SignInName::read(AccountKind::Personal, names[1]);
+    let sixth = accounts.knock(&name, "net", false).await.expect("counts");
+    assert_eq!(sixth.expect_err("waits"), 1000);
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use quanshengshi_certificate::ofd::draw::draw_page;
+use quanshengshi_certificate::ofd::read::Ofd;
 use quanshengshi_certificate::ofd::write::notice::CopyNotice;
 use quanshengshi_certificate::ofd::write::write_ofd;
 use quanshengshi_certificate::record::CertificateRecord;
@@ -10,7 +12,9 @@ use quanshengshi_certificate::record::calendar::{Date, Moment};
 use crate::certificates::{CertificateError, Certificates};
 
 /// Who makes the copies.
-const MAKER: &str = "黑龙江政务服务网（样例）";
+pub const MAKER: &str = "黑龙江政务服务网（样例）";
+/// How large the page is drawn: 152 dots an inch, sharp on a screen and readable on paper.
+const PX_PER_MM: f32 = 6.0;
 /// Days a copy for a use holds.
 pub const COPY_DAYS: u64 = 30;
 const DAY_MS: u64 = 86_400_000;
@@ -22,6 +26,13 @@ pub enum CopyFor {
     Use {
         /// The use, such as 投标.
         purpose: String,
+        /// Who asked, masked.
+        asked_by: String,
+        /// The copy's number.
+        number: String,
+    },
+    /// Looked at on the PC by its holder, and not handed on.
+    View {
         /// Who asked, masked.
         asked_by: String,
         /// The copy's number.
@@ -61,6 +72,16 @@ impl Certificates {
                 let until = Some(last_day(now_ms)?);
                 CopyNotice::for_use(&purpose, &asked_by, MAKER, made_at, until, &number)
             }
+            CopyFor::View { asked_by, number } => CopyNotice {
+                purpose: "本人查看".to_owned(),
+                maker: MAKER.to_owned(),
+                made_at,
+                valid_to: None,
+                watermark: vec![
+                    format!("仅供本人查看 · {asked_by}"),
+                    format!("{} · 第 {number} 号", made_at.date()),
+                ],
+            },
             CopyFor::Handset { asked_by, number } => {
                 CopyNotice::for_handset(&asked_by, MAKER, made_at, &number)
             }
@@ -70,6 +91,31 @@ impl Certificates {
         let written = tokio::task::spawn_blocking(write).await;
         Ok(written.map_err(|_| CertificateError::Time)??)
     }
+
+    /// The first page of such a copy as a PNG.
+    ///
+    /// # Errors
+    /// [`CertificateError::Drawing`]; as [`Certificates::copy_for`].
+    ///
+    /// # Cancellation
+    /// Harmless; a thread ends its work.
+    pub async fn picture_for(
+        &self,
+        record: &CertificateRecord,
+        copy: CopyFor,
+        now_ms: u64,
+    ) -> Result<Vec<u8>, CertificateError> {
+        let bytes = self.copy_for(record, copy, now_ms).await?;
+        let drawn = tokio::task::spawn_blocking(move || draw(&bytes)).await;
+        drawn.map_err(|_| CertificateError::Time)?
+    }
+}
+
+fn draw(bytes: &[u8]) -> Result<Vec<u8>, CertificateError> {
+    let failed = |error: &dyn std::error::Error| CertificateError::Drawing(error.to_string());
+    let ofd = Ofd::open(bytes).map_err(|error| failed(&error))?;
+    let picture = draw_page(&ofd, 0, PX_PER_MM).map_err(|error| failed(&error))?;
+    picture.to_png().map_err(|error| failed(&error))
 }
 
 /// The last day of a copy that is made now.

@@ -52,6 +52,13 @@ pub struct OpenTicket {
     pub made_at_ms: u64,
 }
 
+impl OpenTicket {
+    /// Milliseconds it still lives.
+    pub fn left_ms(&self, now_ms: u64) -> u64 {
+        (self.made_at_ms + TICKET_LIFE_MS).saturating_sub(now_ms)
+    }
+}
+
 /// Why a ticket opens nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum TicketFault {
@@ -172,6 +179,47 @@ impl Tickets {
                 TicketError::Expired => TicketFault::Expired,
             })?;
         Ok(ticket)
+    }
+
+    /// Every ticket of a task as it was written, in the order it was made. Only the session it was made for can have it written again.
+    ///
+    /// # Errors
+    /// [`TicketFault::Foreign`] when there is none for this session, [`TicketFault::Expired`].
+    ///
+    /// # Cancellation
+    /// Harmless.
+    pub async fn of_task(
+        &self,
+        task: TaskId,
+        session: Digest,
+    ) -> Result<Vec<(String, OpenTicket)>, TicketFault> {
+        let found = self
+            .store
+            .read(move |connection| {
+                let sql = "SELECT certificate, made_at_ms FROM tickets \
+                           WHERE task = ?1 ORDER BY number";
+                let mut statement = connection.prepare_cached(sql)?;
+                let rows = statement.query_map([task.as_bytes()], |row| {
+                    Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()))
+                })?;
+                Ok::<_, TicketFault>(rows.collect::<Result<Vec<(String, u64)>, _>>()?)
+            })
+            .await?;
+        let mut tickets = Vec::with_capacity(found.len());
+        for (certificate, made_at_ms) in found {
+            let written = self.keys.tickets.derive_ticket(&TicketScope {
+                task,
+                certificate,
+                session,
+                expires_at_ms: made_at_ms + TICKET_LIFE_MS,
+            });
+            let open = self.open(&written, session).await?;
+            tickets.push((written, open));
+        }
+        if tickets.is_empty() {
+            return Err(TicketFault::Foreign);
+        }
+        Ok(tickets)
     }
 
     /// Uses a ticket up.

@@ -11,7 +11,6 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 static ALL: &[(&str, &str, &str)] = &[
-static ALL: [(&str, &str, &str); 9] = [
     ("portal.css", CSS, include_str!("../../assets/portal.css")),
     ("pages.css", CSS, include_str!("../../assets/pages.css")),
     (
@@ -33,6 +32,9 @@ static ALL: [(&str, &str, &str); 9] = [
         SCRIPT,
         include_str!("../../assets/licence.js"),
     ),
+    ("work.js", SCRIPT, include_str!("../../assets/work.js")),
+    ("copy.js", SCRIPT, include_str!("../../assets/copy.js")),
+    ("space.css", CSS, include_str!("../../assets/space.css")),
     ("task.js", SCRIPT, include_str!("../../assets/task.js")),
     (
         "mark.svg",

@@ -1,12 +1,20 @@
 //! 我的证照: what the account's subject holds (requirements US-02, US-03).
 
+pub mod ask;
+pub mod filter;
+
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::Router;
+use axum::extract::{Query, State};
 use axum::response::Response;
+use axum::routing::{get, post};
 use quanshengshi_certificate::record::CertificateRecord;
 use quanshengshi_certificate::record::calendar::{Date, Moment};
 use quanshengshi_rules::language::Language;
 
+use crate::accounts::AccountKind;
+use crate::certificates::standing::{SOON_DAYS, Standing, URGENT_DAYS};
+use crate::pages::certificates::filter::{ByState, Filter};
 use crate::pages::fault::PageFault;
 use crate::pages::form::FormState;
 use crate::pages::frame::Frame;
@@ -14,7 +22,18 @@ use crate::pages::icons::ICONS;
 use crate::pages::posted::Fields;
 use crate::pages::visitor::Visitor;
 use crate::server::App;
-use crate::texts::Texts;
+use crate::texts::certificates::CertificateTexts;
+
+/// The routes of this room.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/space/certificates", get(list))
+        .route("/space/certificates/ask", post(ask::ask_chosen))
+        .route(
+            "/space/certificates/{certificate}/download",
+            get(ask::ask_one),
+        )
+}
 
 struct Row {
     identifier: String,
@@ -29,87 +48,92 @@ struct Row {
     shade: &'static str,
     icon: &'static str,
     downloadable: bool,
+    chosen: bool,
+    relation: String,
+}
+
+/// A state to choose, with how many certificates it shows.
+struct Choice {
+    word: &'static str,
+    label: &'static str,
+    count: usize,
+    current: bool,
 }
 
 #[derive(Template)]
 #[template(path = "certificates.html")]
 struct List {
     f: Frame,
-    rows: Vec<Row>,
-}
-
-#[derive(Template)]
-#[template(path = "ask_download.html")]
-struct AskDownload {
-    f: Frame,
+    w: &'static CertificateTexts,
     form: FormState,
-    identifier: String,
-    name: String,
+    lead: &'static str,
+    filter: Filter,
+    choices: Vec<Choice>,
+    rows: Vec<Row>,
+    none_at_all: bool,
 }
 
-/// The list.
+/// The list; `state` and `q` choose what it shows.
 ///
 /// # Errors
 /// [`PageFault::SignIn`], [`PageFault::Internal`].
-pub async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, PageFault> {
+pub async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Result<Response, PageFault> {
+    let asked: Fields = asked.into_iter().collect();
+    list_page(&app, &visitor, Filter::of(&asked), FormState::default()).await
+}
+
+/// The list as a filter shows it, with what is wrong with a choice.
+///
+/// # Errors
+/// [`PageFault::SignIn`], [`PageFault::Internal`].
+pub async fn list_page(
+    app: &App,
+    visitor: &Visitor,
+    filter: Filter,
+    form: FormState,
+) -> Result<Response, PageFault> {
     let (_, account) = visitor.signed_in()?;
-    let today = today(&app)?;
+    let today = today(app)?;
     let language = visitor.preferences.language;
+    let w = CertificateTexts::of(language);
     let records = app.certificates.held_by(&account).await?;
     let rows = records
         .iter()
-        .map(|record| row(record, today, language))
+        .filter(|record| filter.shows(record, today))
+        .map(|record| Row {
+            chosen: form.chose("certificate", &record.id.to_string()),
+            relation: relation(record, &records, w),
+            ..row(record, today, language)
+        })
         .collect();
-    visitor.page(&List {
-        f: visitor.frame("certificates"),
-        rows,
-    })
-}
-
-/// The question what a copy is for.
-///
-/// # Errors
-/// [`PageFault::NoCertificate`] for anything that may not be downloaded by this account.
-pub async fn ask_download(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(identifier): Path<String>,
-) -> Result<Response, PageFault> {
-    let (_, account) = visitor.signed_in()?;
-    let record = app.certificates.record_of(&account, &identifier).await?;
-    if !is_downloadable(&record, today(&app)?) {
-        return Err(PageFault::NoCertificate);
-    }
-    let mut form = FormState::default();
-    form.set("purpose", visitor.texts().purpose_default);
-    purpose_page(&visitor, form, &record)
-}
-
-/// The same question again, with a fault at its field.
-///
-/// # Errors
-/// [`PageFault::Internal`].
-pub fn ask_again(
-    visitor: &Visitor,
-    fields: Fields,
-    record: &CertificateRecord,
-) -> Result<Response, PageFault> {
-    let mut form = FormState::new(fields);
-    form.fault("purpose", visitor.texts().purpose_missing);
-    purpose_page(visitor, form, record)
-}
-
-fn purpose_page(
-    visitor: &Visitor,
-    form: FormState,
-    record: &CertificateRecord,
-) -> Result<Response, PageFault> {
+    let choices = ByState::ALL.into_iter().map(|state| Choice {
+        word: state.word(),
+        label: match state {
+            ByState::All => w.all,
+            ByState::Valid => w.valid,
+            ByState::Ending => w.ending,
+            ByState::Void => w.void,
+        },
+        count: filter.count(state, &records, today),
+        current: state == filter.state,
+    });
     let faulty = form.has_errors();
-    let page = AskDownload {
+    let page = List {
         f: visitor.frame("certificates"),
+        w,
         form,
-        identifier: record.id.to_string(),
-        name: record.name.clone(),
+        lead: match account.kind {
+            AccountKind::Legal => w.lead_legal,
+            AccountKind::Personal => w.lead_personal,
+        },
+        choices: choices.collect(),
+        filter,
+        rows,
+        none_at_all: records.is_empty(),
     };
     if faulty {
         visitor.page_with_faults(&page)
@@ -120,7 +144,7 @@ fn purpose_page(
 
 /// Whether copies are still made of a certificate: it holds, and today is within its validity.
 pub fn is_downloadable(record: &CertificateRecord, today: Date) -> bool {
-    record.status.state.holds() && record.validity.covers(today)
+    Standing::of(record, today).is_downloadable()
 }
 
 /// Today in Beijing.
@@ -134,45 +158,71 @@ pub fn today(app: &App) -> Result<Date, PageFault> {
 }
 
 /// From when to when a certificate holds, in words.
-pub fn validity_words(record: &CertificateRecord, t: &Texts) -> String {
+pub fn validity_words(record: &CertificateRecord, w: &CertificateTexts) -> String {
     match record.validity.to {
-        Some(day) => format!("{} {day}", t.until),
-        None => t.long_term.to_owned(),
+        Some(day) => format!("{} {day}", w.until),
+        None => w.long_term.to_owned(),
     }
 }
 
 /// The state of a certificate in words, and whether it may be relied on today.
 pub fn status_words(record: &CertificateRecord, today: Date, language: Language) -> String {
+    let w = CertificateTexts::of(language);
     let state = &record.status.state;
-    if state.holds() && !record.validity.covers(today) {
-        return language.pick("已过期", "expired").to_owned();
+    if !state.holds() {
+        return language.pick(state.text_zh(), state.text_en()).to_owned();
     }
-    language.pick(state.text_zh(), state.text_en()).to_owned()
+    match Standing::of(record, today) {
+        Standing::Holds => language.pick(state.text_zh(), state.text_en()).to_owned(),
+        Standing::Ending(0) => w.last_day.to_owned(),
+        Standing::Ending(days) => format!("{days} {}", w.days_left),
+        Standing::Void => w.expired.to_owned(),
+    }
+}
+
+/// Which certificate of the holder took this one's place, or whose place it took.
+fn relation(record: &CertificateRecord, all: &[CertificateRecord], w: &CertificateTexts) -> String {
+    let later = all
+        .iter()
+        .find(|other| other.previous.as_ref() == Some(&record.id));
+    let earlier = all
+        .iter()
+        .find(|other| record.previous.as_ref() == Some(&other.id));
+    match (later, earlier) {
+        (Some(later), _) => format!("{} {}", w.replaced_by, later.number),
+        (None, Some(earlier)) => format!("{} {}", w.replaces, earlier.number),
+        (None, None) => String::new(),
+    }
 }
 
 fn row(record: &CertificateRecord, today: Date, language: Language) -> Row {
-    let t = Texts::of(language);
-    let downloadable = is_downloadable(record, today);
+    let w = CertificateTexts::of(language);
+    let standing = Standing::of(record, today);
+    let (badge, shade, icon) = match standing {
+        Standing::Holds => ("badge--ok", "", ICONS.tick),
+        Standing::Ending(days) if days <= URGENT_DAYS => {
+            ("badge--bad", " cert-item--warn", ICONS.clock)
+        }
+        Standing::Ending(days) if days <= SOON_DAYS => {
+            ("badge--warn", " cert-item--warn", ICONS.clock)
+        }
+        Standing::Ending(_) => ("badge--info", "", ICONS.clock),
+        Standing::Void => ("badge--bad", " cert-item--bad", ICONS.barred),
+    };
     Row {
         identifier: record.id.to_string(),
         name: record.name.clone(),
         number: record.number.clone(),
-        validity: validity_words(record, t),
+        validity: validity_words(record, w),
         issuer: record.issuer.name.clone(),
         issued: record.issue_date.to_string(),
         as_of: record.status.as_of.on_face(),
         status: status_words(record, today, language),
-        badge: if downloadable {
-            "badge--ok"
-        } else {
-            "badge--bad"
-        },
-        shade: if downloadable { "" } else { " cert-item--bad" },
-        icon: if downloadable {
-            ICONS.tick
-        } else {
-            ICONS.barred
-        },
-        downloadable,
+        badge,
+        shade,
+        icon,
+        downloadable: standing.is_downloadable(),
+        chosen: false,
+        relation: String::new(),
     }
 }

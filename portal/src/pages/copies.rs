@@ -1,42 +1,74 @@
-//! What an approval opens: the certificate on the screen, or its copy as a file (US-05).
+//! What an approval opens: certificates on the screen, or their copies as files (US-05).
+
+pub mod file;
 
 use askama::Template;
+use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use axum::routing::{get, post};
 use quanshengshi_certificate::record::CertificateRecord;
+use quanshengshi_certificate::record::calendar::Moment;
 use quanshengshi_protocol::ids::TaskId;
 use quanshengshi_protocol::states::TaskState;
 use quanshengshi_protocol::transaction::TaskKind;
 
-use crate::certificates::copies::{CopyFor, last_day};
+use crate::certificates::copies::{MAKER, last_day};
 use crate::certificates::tickets::Grant;
-use crate::pages::certificates::{status_words, today, validity_words};
+use crate::pages::certificates::{status_words, today};
 use crate::pages::fault::PageFault;
 use crate::pages::frame::Frame;
 use crate::pages::posted::Posted;
 use crate::pages::visitor::Visitor;
 use crate::server::App;
-use crate::texts::Texts;
+use crate::texts::certificates::CertificateTexts;
+
+/// The routes of this room.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/pc/certificates/{certificate}/ticket", post(ticket))
+        .route("/pc/files/{ticket}", get(file::file))
+        .route("/space/copies/{ticket}", get(show))
+        .route("/space/copies/{ticket}/page.png", get(file::picture))
+        .route("/space/tasks/{task}/copies", get(several))
+}
 
 #[derive(Template)]
 #[template(path = "copy.html")]
 struct CopyPage {
     f: Frame,
+    w: &'static CertificateTexts,
     record: CertificateRecord,
     validity: String,
     status: String,
     purpose: String,
     asked_by: String,
+    made_at: String,
+    maker: &'static str,
     until: String,
     number: String,
-    mark_1: String,
-    mark_2: String,
     ticket: String,
     download: bool,
+    left_s: u64,
 }
 
-/// Turns an approved task into a ticket, under a new session secret (attack A5).
+/// One of several copies.
+struct Line {
+    name: String,
+    number: String,
+    ticket: String,
+}
+
+#[derive(Template)]
+#[template(path = "copies.html")]
+struct CopiesPage {
+    f: Frame,
+    w: &'static CertificateTexts,
+    lines: Vec<Line>,
+}
+
+/// Turns an approved task into its tickets, one a certificate, under a new session secret
+/// (attack A5).
 ///
 /// # Errors
 /// [`PageFault::TaskOver`] unless the task is approved, of this session and this account.
@@ -60,18 +92,55 @@ pub async fn ticket(
     visitor.set_session(session.clone());
     app.tasks.rebind(id, old.digest, session.digest).await?;
     app.tasks.close_approved(id, session.digest).await?;
-    let grant = Grant {
-        task: id,
-        certificate,
-        account: account.id,
-        purpose: task.purpose,
-        download: task.kind == TaskKind::CertificateDownload,
-    };
-    let ticket = app.tickets.issue(grant, session.digest).await?;
-    Ok(visitor.go(&format!("/space/copies/{ticket}")))
+    let mut tickets = Vec::with_capacity(task.objects.len());
+    for object in task.objects {
+        let grant = Grant {
+            task: id,
+            certificate: object.certificate,
+            account: account.id,
+            purpose: task.purpose.clone(),
+            download: task.kind == TaskKind::CertificateDownload,
+        };
+        tickets.push(app.tickets.issue(grant, session.digest).await?);
+    }
+    Ok(match tickets.as_slice() {
+        [only] => visitor.go(&format!("/space/copies/{only}")),
+        _ => visitor.go(&format!("/space/tasks/{id}/copies")),
+    })
 }
 
-/// The certificate on the screen, and the link to the file when one may be taken.
+/// The copies of one approval, when it was for several certificates.
+///
+/// # Errors
+/// [`PageFault::TicketExpired`] after five minutes and for other sessions.
+pub async fn several(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(task): Path<String>,
+) -> Result<Response, PageFault> {
+    let (session, account) = visitor.signed_in()?;
+    let id = TaskId::parse(&task).map_err(|_| PageFault::TicketExpired)?;
+    let tickets = app.tickets.of_task(id, session.digest).await?;
+    let mut lines = Vec::with_capacity(tickets.len());
+    for (ticket, open) in tickets {
+        let record = app
+            .certificates
+            .record_of(&account, &open.grant.certificate)
+            .await?;
+        lines.push(Line {
+            name: record.name,
+            number: record.number,
+            ticket,
+        });
+    }
+    visitor.page(&CopiesPage {
+        f: visitor.frame("certificates"),
+        w: CertificateTexts::of(visitor.preferences.language),
+        lines,
+    })
+}
+
+/// A certificate on the screen, and the link to the file when one may be taken.
 ///
 /// # Errors
 /// [`PageFault::TicketExpired`] after five minutes and for other sessions.
@@ -87,84 +156,29 @@ pub async fn show(
         .record_of(&account, &open.grant.certificate)
         .await?;
     let language = visitor.preferences.language;
-    let until = last_day(open.made_at_ms)?.to_string();
-    let day = today(&app)?;
-    let asked_by = account.masked_person();
-    let (mark_1, mark_2) = if open.grant.download {
-        (
-            format!("仅限{}使用 · {asked_by}", open.grant.purpose),
-            format!("{day} · 至 {until} · 第 {} 号", open.number),
-        )
-    } else {
-        (
-            format!("仅供查看 · {asked_by}"),
-            format!("{day} · 第 {} 号", open.number),
-        )
-    };
+    let w = CertificateTexts::of(language);
+    let made_at = Moment::from_unix_seconds(open.made_at_ms / 1000).map_err(PageFault::internal)?;
     visitor.page(&CopyPage {
         f: visitor.frame("certificates"),
+        w,
         validity: match record.validity.to {
             Some(to) => format!("{}至{}", record.validity.from.on_face(), to.on_face()),
-            None => validity_words(
-                &record,
-                Texts::of(quanshengshi_rules::language::Language::Zh),
-            ),
+            None => "长期".to_owned(),
         },
-        status: status_words(&record, day, language),
-        record,
+        status: status_words(&record, today(&app)?, language),
         purpose: if open.grant.download {
-            open.grant.purpose
+            open.grant.purpose.clone()
         } else {
-            visitor.texts().purpose_view.to_owned()
+            w.purpose_view.to_owned()
         },
-        asked_by,
-        until,
-        number: open.number,
-        mark_1,
-        mark_2,
-        ticket,
-        download: open.grant.download,
-    })
-}
-
-/// The file, once. The copy is written before the ticket is used up: a fault costs nothing.
-///
-/// # Errors
-/// [`PageFault::TicketUsed`], [`PageFault::TicketExpired`].
-pub async fn file(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(ticket): Path<String>,
-) -> Result<Response, PageFault> {
-    let (session, account) = visitor.signed_in()?;
-    let open = app.tickets.open(&ticket, session.digest).await?;
-    if !open.grant.download {
-        return Err(PageFault::TicketExpired);
-    }
-    let record = app
-        .certificates
-        .record_of(&account, &open.grant.certificate)
-        .await?;
-    let copy = CopyFor::Use {
-        purpose: open.grant.purpose,
         asked_by: account.masked_person(),
+        made_at: made_at.on_face(),
+        maker: MAKER,
+        until: last_day(open.made_at_ms)?.to_string(),
+        left_s: open.left_ms(app.clock.now_ms()) / 1000,
         number: open.number,
-    };
-    let bytes = app
-        .certificates
-        .copy_for(&record, copy, open.made_at_ms)
-        .await?;
-    app.tickets.spend(&ticket, session.digest).await?;
-    let name = record.id.serial();
-    Ok((
-        [
-            (header::CONTENT_TYPE, "application/ofd".to_owned()),
-            (
-                header::CONTENT_DISPOSITION,
-                format!("attachment; filename=\"{name}.ofd\""),
-            ),
-        ],
-        bytes,
-    )
-        .into_response())
+        download: open.grant.download,
+        record,
+        ticket,
+    })
 }

@@ -6,12 +6,15 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use quanshengshi_protocol::refusal::RefusalCode;
+use quanshengshi_rules::complaint::code::Code;
 
 use crate::accounts::AccountError;
 use crate::certificates::CertificateError;
 use crate::certificates::tickets::TicketFault;
 use crate::devices::refusal::Fault;
 use crate::pages::frame::Frame;
+use crate::pages::login::destination::Destination;
+use crate::pages::said::Said;
 use crate::pages::visitor::Visitor;
 use crate::registers::RegisterUnavailable;
 use crate::sessions::SessionError;
@@ -28,6 +31,8 @@ pub enum PageFault {
     NotFound,
     /// No such certificate in this account, whether it exists or not (requirement US-02).
     NoCertificate,
+    /// The certificate holds no more: it can be viewed, not downloaded (requirement US-03).
+    ViewOnly,
     /// No such task in this session, or it is over.
     TaskOver,
     /// The form is not of this session, or of another site.
@@ -52,6 +57,7 @@ impl PageFault {
         match self {
             Self::SignIn => StatusCode::SEE_OTHER,
             Self::NotFound | Self::NoCertificate | Self::TaskOver => StatusCode::NOT_FOUND,
+            Self::ViewOnly => StatusCode::CONFLICT,
             Self::Form => StatusCode::FORBIDDEN,
             Self::TicketUsed | Self::TicketExpired => StatusCode::GONE,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
@@ -86,9 +92,10 @@ pub fn page(fault: &PageFault, visitor: &Visitor, number: String) -> Response {
     let certificates = ("/space/certificates", t.my_certificates);
     let home = ("/", t.home);
     let (title, text, (next, next_label)) = match fault {
-        PageFault::SignIn => return visitor.go("/login?next=certificates"),
+        PageFault::SignIn => return sign_in_first(visitor),
         PageFault::NotFound => (t.e404, t.e404_text, home),
         PageFault::NoCertificate => (t.e_cert, t.e_cert_text, certificates),
+        PageFault::ViewOnly => (t.e_view_only, view_only(visitor), certificates),
         PageFault::TaskOver => (t.e_task, t.e_task_text, certificates),
         PageFault::Form => (t.e_form, t.e_form_text, ("/login", t.sign_in)),
         PageFault::TicketUsed => (t.e_ticket_used, t.e_ticket_used_text, certificates),
@@ -117,6 +124,20 @@ pub fn page(fault: &PageFault, visitor: &Visitor, number: String) -> Response {
     };
     *response.status_mut() = fault.status();
     response
+}
+
+fn view_only(visitor: &Visitor) -> &'static str {
+    Code::CertViewOnly.text(visitor.preferences.language)
+}
+
+/// To the sign-in page, and from there back to where the visitor wanted to go.
+fn sign_in_first(visitor: &Visitor) -> Response {
+    let mut visitor = visitor.clone();
+    if visitor.lapsed {
+        visitor.say(Said::SessionExpired);
+    }
+    let next = Destination::of_path(visitor.path());
+    visitor.go(&format!("/login?next={}", next.word()))
 }
 
 /// The answer to an address that is no page.

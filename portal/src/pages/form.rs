@@ -73,6 +73,11 @@ impl FormState {
         self.fields.text(name)
     }
 
+    /// Whether a value is among those chosen in a field.
+    pub fn chose(&self, name: &str, value: &str) -> bool {
+        self.fields.all(name).iter().any(|chosen| chosen == value)
+    }
+
     /// The first fault of a field.
     pub fn error(&self, name: &str) -> Option<&str> {
         said(&self.errors, name)

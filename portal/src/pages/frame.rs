@@ -5,15 +5,19 @@ use quanshengshi_rules::language::Language;
 
 use crate::pages::icons::{ICONS, Icons};
 use crate::pages::preferences::Preferences;
+use crate::pages::said::Said;
 use crate::texts::Texts;
+use crate::texts::space::SpaceTexts;
 
 /// The menu under the name of whoever is signed in.
 #[derive(Debug, Clone)]
 pub struct UserMenu {
     /// The name.
     pub label: String,
-    /// The account's number.
+    /// The account's number, masked.
     pub number: String,
+    /// Whether it is a person's own account.
+    pub personal: bool,
 }
 
 /// The values of the layout.
@@ -21,6 +25,8 @@ pub struct UserMenu {
 pub struct Frame {
     /// The texts.
     pub t: &'static Texts,
+    /// The texts of the menu under the name.
+    pub m: &'static SpaceTexts,
     /// The icons.
     pub i: &'static Icons,
     /// The language.
@@ -49,6 +55,8 @@ pub struct Frame {
     pub sample: bool,
     /// What to tell a browser these pages were not made for (requirement PR-11); else nothing.
     pub compat: Option<&'static str>,
+    /// What the page before wants to be said.
+    pub said: Option<Said>,
 }
 
 impl Frame {
@@ -68,10 +76,12 @@ impl Frame {
     ) -> Self {
         let language = preferences.language;
         let link = |word: &str, on: bool, yes: &str, no: &str| {
-            format!("{path}?{word}={}", if on { no } else { yes })
+            let and = if path.contains('?') { '&' } else { '?' };
+            format!("{path}{and}{word}={}", if on { no } else { yes })
         };
         Self {
             t: Texts::of(language),
+            m: SpaceTexts::of(language),
             i: &ICONS,
             language,
             lang: language.tag(),
@@ -89,6 +99,7 @@ impl Frame {
             form_token,
             sample,
             compat: None,
+            said: None,
         }
     }
 

@@ -46,6 +46,18 @@ icons! {
     done r#"<circle cx="12" cy="12" r="9"/><path d="M8 12.300l2.800 2.800L16 9.600"/>"#
     /// Clock.
     clock r#"<circle cx="12" cy="12" r="9"/><path d="M12 7v5.200l3.400 2"/>"#
+    /// Key.
+    key r#"<circle cx="8" cy="15.500" r="4.500"/><path d="M11.300 12.300L20 3.500M16.500 7l3 3M14 9.500l2 2"/>"#
+    /// House.
+    house r#"<path d="M3.500 11.500L12 4l8.500 7.500M6 9.500v10.500h12V9.500M10 20v-5.500h4V20"/>"#
+    /// Clock that runs back.
+    history r#"<path d="M4 12a8 8 0 1 0 2.500-5.800L4 8.500M4 4v4.500h4.500M12 8v4.500l3 1.800"/>"#
+    /// Magnifying glass.
+    search r#"<circle cx="11" cy="11" r="6.500"/><path d="M16 16l4.500 4.500"/>"#
+    /// Printer.
+    print r#"<path d="M7 9V3.500h10V9M7 17.500H4.500a1 1 0 0 1-1-1V10a1 1 0 0 1 1-1h15a1 1 0 0 1 1 1v6.500a1 1 0 0 1-1 1H17M7 14.500h10v6H7z"/>"#
+    /// Code to scan.
+    scan r#"<path d="M4 8.500V5a1 1 0 0 1 1-1h3.500M15.500 4H19a1 1 0 0 1 1 1v3.500M20 15.500V19a1 1 0 0 1-1 1h-3.500M8.500 20H5a1 1 0 0 1-1-1v-3.500M4 12h16"/>"#
     /// Barred circle.
     barred r#"<circle cx="12" cy="12" r="9"/><path d="M5.800 5.800l12.400 12.400"/>"#
     /// Phone.
@@ -58,8 +70,6 @@ icons! {
     shield r#"<path d="M12 3l7.500 2.800v5.400c0 4.600-3 8-7.500 9.800-4.500-1.800-7.500-5.200-7.500-9.800V5.800z"/><path d="M8.600 12l2.500 2.500 4.400-4.600"/>"#
     /// Map pin.
     pin r#"<path d="M12 21.500c4.500-4.800 6.500-8.300 6.500-11.500a6.500 6.500 0 0 0-13 0c0 3.200 2 6.700 6.500 11.500z"/><circle cx="12" cy="10" r="2.500"/>"#
-    /// Scanning frame.
-    scan r#"<path d="M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3M3 12h18"/>"#
     /// Leaving.
     leave r#"<path d="M10 4H5.500a1 1 0 0 0-1 1v14a1 1 0 0 0 1 1H10M14 8l4 4-4 4M18 12H9"/>"#
 }

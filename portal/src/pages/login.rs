@@ -1,33 +1,50 @@
 //! Signing in and out (requirements LG-01 to LG-10).
 
+pub mod destination;
+pub mod proof;
+
 use askama::Template;
-use axum::extract::{Path, Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use axum::routing::{get, post};
 use quanshengshi_protocol::transaction::TaskKind;
 use quanshengshi_rules::complaint::code::Code;
-use quanshengshi_rules::normalise;
 
-use crate::accounts::sign_in::{Attempt, SignIn};
-use crate::accounts::{AccountError, AccountKind};
+use crate::accounts::sign_in::{SignIn, Trial};
+use crate::accounts::sign_in_name::SignInName;
+use crate::accounts::{Account, AccountError, AccountKind};
 use crate::pages::fault::PageFault;
 use crate::pages::form::FormState;
 use crate::pages::frame::Frame;
+use crate::pages::login::destination::Destination;
 use crate::pages::posted::{Fields, Posted};
 use crate::pages::register::code::wait_words;
+use crate::pages::said::Said;
 use crate::pages::visitor::Visitor;
 use crate::pages::waiting;
 use crate::server::App;
-use crate::slider::{Part, Puzzle, PuzzleId, SliderError};
-use crate::sms::{Purpose, Recipient, SmsError};
+use crate::sessions::Session;
+use crate::slider::Puzzle;
+use crate::texts::login::LoginTexts;
+
+/// The routes of this room.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/login", get(show).post(submit))
+        .route("/logout", post(leave))
+        .route("/slider/{puzzle}/{picture}", get(proof::picture))
+}
 
 #[derive(Template)]
 #[template(path = "login.html")]
 struct LoginPage {
     f: Frame,
+    w: &'static LoginTexts,
     form: FormState,
     legal: bool,
-    next: String,
+    kind: &'static str,
+    next: &'static str,
     puzzle: Option<Puzzle>,
     said: &'static str,
 }
@@ -37,26 +54,50 @@ struct Draft {
     visitor: Visitor,
     form: FormState,
     kind: AccountKind,
-    next: String,
+    name: Option<SignInName>,
+    next: Destination,
     by_sms: bool,
     said: &'static str,
 }
 
 impl Draft {
+    fn words(&self) -> &'static LoginTexts {
+        LoginTexts::of(self.visitor.preferences.language)
+    }
+
+    fn fault(&mut self, field: &'static str, code: Code) {
+        let text = code.text(self.visitor.preferences.language);
+        self.form.fault(field, text);
+    }
+
+    fn locked(&mut self, wait_ms: u64) {
+        let (t, w) = (self.visitor.texts(), self.words());
+        let wait = wait_words(wait_ms, t.seconds, t.minutes);
+        let text = Code::AuthLocked.text(self.visitor.preferences.language);
+        let text = format!("{text}{} {wait}", w.wait_left);
+        self.form.fault("password", text);
+    }
+
     /// The page, with a new picture: every try uses one up.
     async fn page(mut self, app: &App) -> Result<Response, PageFault> {
         let session = self.visitor.ensure_session(app).await?;
         let puzzle = if self.by_sms {
             None
         } else {
-            Some(app.slider.make(session.digest).await?)
+            let network = &self.visitor.pc.network;
+            let name = self.name.as_ref();
+            let failures = app.accounts.recent_failures(network, name).await?;
+            let puzzle = app.slider.make(session.digest, network, failures).await?;
+            Some(puzzle)
         };
         let faulty = self.form.has_errors();
         let page = LoginPage {
             f: self.visitor.frame(""),
+            w: self.words(),
             form: self.form,
             legal: self.kind == AccountKind::Legal,
-            next: self.next,
+            kind: self.kind.word(),
+            next: self.next.word(),
             puzzle,
             said: self.said,
         };
@@ -82,7 +123,8 @@ pub async fn show(
         visitor,
         form: FormState::default(),
         kind: kind_of(&asked),
-        next: asked.text("next").to_owned(),
+        name: None,
+        next: Destination::of_word(asked.text("next")),
         by_sms: false,
         said: "",
     };
@@ -93,121 +135,126 @@ fn kind_of(fields: &Fields) -> AccountKind {
     AccountKind::from_word(fields.text("kind")).unwrap_or(AccountKind::Legal)
 }
 
-/// One of the pictures of a puzzle of this session.
-///
-/// # Errors
-/// [`PageFault::NotFound`] for other sessions and used pictures.
-pub async fn picture(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path((puzzle, picture)): Path<(String, String)>,
-) -> Result<Response, PageFault> {
-    let part = match picture.as_str() {
-        "landscape.png" => Part::Landscape,
-        "piece.png" => Part::Piece,
-        _ => return Err(PageFault::NotFound),
-    };
-    let id = PuzzleId::parse(&puzzle).map_err(|_| PageFault::NotFound)?;
-    let session = visitor.session.ok_or(PageFault::NotFound)?;
-    match app.slider.picture(id, session.digest, part).await {
-        Ok(png) => Ok(([(header::CONTENT_TYPE, "image/png")], png).into_response()),
-        Err(SliderError::Expired) => Err(PageFault::NotFound),
-        Err(other) => Err(other.into()),
-    }
-}
-
 /// A filled form.
 ///
 /// # Errors
 /// [`PageFault`].
 pub async fn submit(State(app): State<App>, posted: Posted) -> Result<Response, PageFault> {
-    let fields = posted.fields;
+    let (fields, session) = (posted.fields, posted.session);
     let kind = kind_of(&fields);
-    let name = normalise::number(fields.text("account")).to_uppercase();
+    let name = SignInName::read(kind, fields.text("account"));
     let mut form = FormState::new(fields.clone());
-    form.set("account", name.clone());
+    form.set("account", name.written());
     let mut draft = Draft {
         form,
         kind,
-        next: fields.text("next").to_owned(),
+        name: Some(name.clone()),
+        next: Destination::of_word(fields.text("next")),
         by_sms: fields.says("by", "sms"),
         said: "",
         visitor: posted.visitor,
     };
-    let t = draft.visitor.texts();
     match fields.text("act") {
-        "picture" => {
-            draft.by_sms = false;
-            return draft.page(&app).await;
-        }
-        "by_sms" => {
-            draft.by_sms = true;
-            return draft.page(&app).await;
+        "picture" => draft.by_sms = false,
+        "by_sms" => draft.by_sms = true,
+        "code" if name.written().is_empty() => {
+            let text = draft.words().sms_account_first;
+            draft.form.fault("account", text);
         }
         "code" => {
             // Asked before anybody is looked up: every name hears the same (SM-06).
             if app.sms.ready().await.is_err() {
-                let language = draft.visitor.preferences.language;
-                let text = Code::SmsUnavailable.text(language);
-                draft.form.fault("sms_code", text);
+                draft.fault("sms_code", Code::SmsUnavailable);
                 return draft.page(&app).await;
             }
-            send_code(&app, &draft, kind, &name).await?;
-            draft.said = t.sms_sent_maybe;
-            return draft.page(&app).await;
+            let network = &draft.visitor.pc.network;
+            proof::send_code(&app, &name, session.digest, network).await?;
+            draft.said = draft.words().sms_sent_maybe;
         }
-        _ => {}
-    }
-    let passed = if draft.by_sms {
-        check_code(&app, &mut draft, &name, fields.text("sms_code")).await?
-    } else {
-        check_slider(&app, &mut draft, &fields).await?
-    };
-    if !passed {
-        return draft.page(&app).await;
-    }
-    let attempt = Attempt {
-        kind,
-        name,
-        password: fields.text("password").to_owned(),
-        network: draft.visitor.pc.network.clone(),
-    };
-    let outcome = match app.accounts.sign_in(attempt).await {
-        Err(AccountError::Busy) => {
-            draft.form.fault("password", t.busy);
-            return draft.page(&app).await;
-        }
-        other => other?,
-    };
-    match outcome {
-        SignIn::BadCredentials => draft.form.fault("password", t.bad_credentials),
-        SignIn::Locked(wait_ms) => {
-            let wait = wait_words(wait_ms, t.seconds, t.minutes);
-            draft.form.fault("password", format!("{}{wait}", t.locked));
-        }
-        SignIn::Welcome(account) => {
-            let mut visitor = draft.visitor;
-            let session = app
-                .sessions
-                .rotate(&posted.session, Some(account.id), None)
-                .await?;
-            visitor.set_session(session);
-            return Ok(visitor.go(match draft.next.as_str() {
-                "certificates" => "/space/certificates",
-                _ => "/space",
-            }));
-        }
-        SignIn::RealNameMissing(account) => {
-            let mut visitor = draft.visitor;
-            let session = app
-                .sessions
-                .rotate(&posted.session, None, Some(account.id))
-                .await?;
-            visitor.set_session(session);
-            return waiting::open_kind(&app, visitor, TaskKind::RealNameLegal, None).await;
+        _ => {
+            let Some(trial) = prove(&app, &mut draft, &name, &session, &fields).await? else {
+                return draft.page(&app).await;
+            };
+            match app.accounts.judge(trial, fields.text("password")).await {
+                Err(AccountError::Busy) => {
+                    let text = draft.words().busy;
+                    draft.form.fault("password", text);
+                }
+                Err(other) => return Err(other.into()),
+                Ok(SignIn::BadCredentials) => draft.fault("password", Code::AuthBadCredentials),
+                Ok(SignIn::Welcome(account)) => {
+                    return welcome(&app, draft, &session, &account).await;
+                }
+                Ok(SignIn::RealNameMissing(account)) => {
+                    return to_real_name(&app, draft.visitor, &session, &account).await;
+                }
+            }
         }
     }
     draft.page(&app).await
+}
+
+/// A try that may be made, after the slider or with the right code; what is wrong otherwise
+/// stands in the form. A try with a code is counted before the code is judged.
+async fn prove(
+    app: &App,
+    draft: &mut Draft,
+    name: &SignInName,
+    session: &Session,
+    fields: &Fields,
+) -> Result<Option<Trial>, PageFault> {
+    if !draft.by_sms
+        && let Err(code) = proof::check_slider(app, session.digest, fields).await?
+    {
+        draft.fault("slider", code);
+        return Ok(None);
+    }
+    let network = &draft.visitor.pc.network;
+    let trial = match app.accounts.knock(name, network, draft.by_sms).await? {
+        Ok(trial) => trial,
+        Err(wait_ms) => {
+            draft.locked(wait_ms);
+            return Ok(None);
+        }
+    };
+    if draft.by_sms {
+        let (account, typed) = (trial.account.as_ref(), fields.text("sms_code"));
+        if let Err(code) = proof::check_code(app, account, session.digest, typed).await? {
+            draft.fault("sms_code", code);
+            return Ok(None);
+        }
+    }
+    Ok(Some(trial))
+}
+
+/// In: a new secret, then to where the person wanted to go.
+async fn welcome(
+    app: &App,
+    draft: Draft,
+    session: &Session,
+    account: &Account,
+) -> Result<Response, PageFault> {
+    let mut visitor = draft.visitor;
+    let fresh = app.sessions.rotate(session, Some(account.id), None).await?;
+    visitor.set_session(fresh);
+    Ok(visitor.go(draft.next.path()))
+}
+
+/// Right, but not yet seen by face: the page with a fresh code, and why (requirement PR-20).
+async fn to_real_name(
+    app: &App,
+    mut visitor: Visitor,
+    session: &Session,
+    account: &Account,
+) -> Result<Response, PageFault> {
+    let fresh = app.sessions.rotate(session, None, Some(account.id)).await?;
+    visitor.set_session(fresh);
+    visitor.say(Said::RealNameRequired);
+    let kind = match account.kind {
+        AccountKind::Legal => TaskKind::RealNameLegal,
+        AccountKind::Personal => TaskKind::RealNamePersonal,
+    };
+    waiting::open_kind(app, visitor, kind, None).await
 }
 
 /// Ends the session.
@@ -219,86 +266,4 @@ pub async fn leave(State(app): State<App>, posted: Posted) -> Result<Response, P
     let mut visitor = posted.visitor;
     visitor.drop_session();
     Ok(visitor.go("/"))
-}
-
-async fn check_slider(app: &App, draft: &mut Draft, fields: &Fields) -> Result<bool, PageFault> {
-    let t = draft.visitor.texts();
-    let id = PuzzleId::parse(fields.text("puzzle"));
-    let place = fields.text("slider").parse();
-    let session = draft.visitor.session.as_ref().ok_or(PageFault::Form)?;
-    let judged = match (id, place) {
-        (Ok(id), Ok(place)) => {
-            let track = fields.text("track");
-            app.slider.judge(id, session.digest, place, track).await
-        }
-        _ => Err(SliderError::Wrong),
-    };
-    match judged {
-        Ok(()) => Ok(true),
-        Err(SliderError::Wrong) => {
-            draft.form.fault("slider", t.captcha_failed);
-            Ok(false)
-        }
-        Err(SliderError::Expired) => {
-            draft.form.fault("slider", t.captcha_expired);
-            Ok(false)
-        }
-        Err(other) => Err(other.into()),
-    }
-}
-
-async fn recipient(
-    app: &App,
-    draft: &Draft,
-    kind: AccountKind,
-    name: &str,
-) -> Result<Option<Recipient>, PageFault> {
-    let session = draft.visitor.session.as_ref().ok_or(PageFault::Form)?;
-    let account = app.accounts.by_name(kind, name).await?;
-    // An account that binds no number gets no code, like one that does not exist.
-    let account = account.filter(|account| !account.mobile.is_empty());
-    Ok(account.map(|account| Recipient {
-        purpose: Purpose::SignIn,
-        mobile: account.mobile,
-        session: session.digest,
-    }))
-}
-
-/// Sends a code when there is such an account; the page says the same either way (SM-06).
-async fn send_code(
-    app: &App,
-    draft: &Draft,
-    kind: AccountKind,
-    name: &str,
-) -> Result<(), PageFault> {
-    let Some(to) = recipient(app, draft, kind, name).await? else {
-        return Ok(());
-    };
-    match app.sms.send_code(to, &draft.visitor.pc.network).await {
-        // A gateway that fell between its word and the message tells nobody that there is an account.
-        Ok(()) | Err(SmsError::TooOften { .. } | SmsError::Gateway) => Ok(()),
-        Err(other) => Err(other.into()),
-    }
-}
-
-async fn check_code(
-    app: &App,
-    draft: &mut Draft,
-    name: &str,
-    typed: &str,
-) -> Result<bool, PageFault> {
-    let t = draft.visitor.texts();
-    let checked = match recipient(app, draft, draft.kind, name).await? {
-        Some(to) => app.sms.spend_code(to, typed).await,
-        None => Err(SmsError::Expired),
-    };
-    match checked {
-        Ok(()) => Ok(true),
-        // Wrong and none sound alike: whether the account exists stays unsaid.
-        Err(SmsError::Wrong | SmsError::Expired) => {
-            draft.form.fault("sms_code", t.code_wrong);
-            Ok(false)
-        }
-        Err(other) => Err(other.into()),
-    }
 }

@@ -30,14 +30,19 @@ pub struct Posted {
     pub by_script: bool,
 }
 
-/// The fields of a form.
+/// The fields of a form; a field may be there several times.
 #[derive(Debug, Clone, Default)]
-pub struct Fields(BTreeMap<String, String>);
+pub struct Fields(BTreeMap<String, Vec<String>>);
 
 impl Fields {
-    /// What was typed; nothing when the field is missing.
+    /// What was typed, at last where a field is there several times; nothing when it is missing.
     pub fn text(&self, name: &str) -> &str {
-        self.0.get(name).map_or("", String::as_str)
+        self.all(name).last().map_or("", String::as_str)
+    }
+
+    /// Everything that was chosen in a field, in the order of the page.
+    pub fn all(&self, name: &str) -> &[String] {
+        self.0.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a field says a word.
@@ -47,18 +52,19 @@ impl Fields {
 
     /// Writes a field anew, for showing the form again.
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
-        self.0.insert(name.to_owned(), value.into());
+        self.0.insert(name.to_owned(), vec![value.into()]);
     }
 }
 
 impl FromIterator<(String, String)> for Fields {
     fn from_iter<I: IntoIterator<Item = (String, String)>>(fields: I) -> Self {
-        Self(
-            fields
-                .into_iter()
-                .filter(|(_, value)| value.len() <= MOST_CHARACTERS)
-                .collect(),
-        )
+        let mut kept = Self::default();
+        for (name, value) in fields {
+            if value.len() <= MOST_CHARACTERS {
+                kept.0.entry(name).or_default().push(value);
+            }
+        }
+        kept
     }
 }
 

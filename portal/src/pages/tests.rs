@@ -6,10 +6,13 @@ mod devices;
 mod guards;
 mod licence;
 mod login;
-mod personal;
-mod outside;
 mod national;
+mod outside;
+mod password;
+mod personal;
 mod registration;
+mod registration;
+mod space;
 mod waiting;
 
 use std::collections::BTreeMap;
@@ -147,9 +150,37 @@ impl Portal {
         id
     }
 
+    /// An active account of the first sample person.
+    pub(super) async fn person(&self) -> AccountId {
+        let account = NewAccount {
+            kind: AccountKind::Personal,
+            name: "230102199705180024".to_owned(),
+            organisation: String::new(),
+            enterprise_type: String::new(),
+            person_name: "林知微".to_owned(),
+            document_kind: "resident_id".to_owned(),
+            document_number: "230102199705180024".to_owned(),
+            validity: String::new(),
+            mobile: "13904510037".to_owned(),
+            region: "230100".to_owned(),
+            password: Some(PASSWORD.to_owned()),
+            proof: Proof::Face,
+            agreement: "test".to_owned(),
+        };
+        let id = self.app.accounts.register(account).await;
+        let id = id.expect("registers");
+        self.app.accounts.mark_real_name(id).await.expect("marks");
+        id
+    }
+
     /// A browser in which an account is signed in.
     pub(super) async fn signed_in(&self, code: &str, mobile: &str) -> Browser {
         let id = self.active(code, mobile).await;
+        self.signed_in_as(id).await
+    }
+
+    /// A browser in which an account is signed in that is there already.
+    pub(super) async fn signed_in_as(&self, id: AccountId) -> Browser {
         let mut browser = self.browser();
         let fresh = self.app.sessions.open().await.expect("opens");
         let session = self.app.sessions.rotate(&fresh, Some(id), None).await;

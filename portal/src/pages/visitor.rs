@@ -9,11 +9,12 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use quanshengshi_protocol::transaction::PcContext;
 
-use crate::accounts::{Account, AccountState};
+use crate::accounts::{Account, AccountKind, AccountState, masked_number};
 use crate::pages::fault::PageFault;
 use crate::pages::frame::{Frame, UserMenu};
 use crate::pages::origin;
 use crate::pages::preferences::{Preferences, cookie};
+use crate::pages::said::Said;
 use crate::server::App;
 use crate::sessions::Session;
 use crate::texts::Texts;
@@ -35,7 +36,12 @@ pub struct Visitor {
     pub pc: PcContext,
     /// Whether the browser is too old.
     pub old_browser: bool,
+    /// Whether a cookie came whose session has ended.
+    pub lapsed: bool,
     path: String,
+    query: String,
+    said: Option<Said>,
+    saying: Option<Said>,
     sample: bool,
     cookies: Vec<String>,
 }
@@ -88,22 +94,34 @@ impl Visitor {
         }
     }
 
+    /// The path that was asked for, without its query.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Says something on the page that [`Visitor::go`] leads to.
+    pub fn say(&mut self, said: Said) {
+        self.saying = Some(said);
+    }
+
     /// What surrounds a page; `at` is the entry of the navigation it belongs to.
     pub fn frame(&self, at: &'static str) -> Frame {
         let user = self.account.as_ref().map(|account| UserMenu {
-            label: account.display_name().to_owned(),
-            number: account.name.clone(),
+            label: account.shown_name(),
+            number: masked_number(&account.name),
+            personal: account.kind == AccountKind::Personal,
         });
         let token = self.session.as_ref().map(Session::form_token);
-        Frame::new(
+        let mut frame = Frame::new(
             self.preferences,
-            &self.path,
+            &format!("{}{}", self.path, self.query),
             at,
             user,
             token.unwrap_or_default(),
             self.sample,
-        )
-        .with_compat(self.old_browser)
+        );
+        frame.said = self.said;
+        frame.with_compat(self.old_browser)
     }
 
     /// A page as an answer, with the cookies that changed.
@@ -127,7 +145,12 @@ impl Visitor {
 
     /// Sends the browser to another page of ours.
     pub fn go(&self, path: &str) -> Response {
-        self.answer(axum::response::Redirect::to(path))
+        let path = match self.saying {
+            None => path.to_owned(),
+            Some(said) if path.contains('?') => format!("{path}&said={}", said.word()),
+            Some(said) => format!("{path}?said={}", said.word()),
+        };
+        self.answer(axum::response::Redirect::to(&path))
     }
 
     /// Any answer, with the cookies that changed.
@@ -147,11 +170,13 @@ impl FromRequestParts<App> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let (preferences, cookies) = Preferences::read(&parts.headers, &parts.uri);
-        let session = match cookie(&parts.headers, SESSION_COOKIE) {
+        let secret = cookie(&parts.headers, SESSION_COOKIE).filter(|secret| !secret.is_empty());
+        let session = match secret {
             // A storage that fails now is met again, and told, where the page needs it.
             Some(secret) => app.sessions.find(secret).await.ok().flatten(),
             None => None,
         };
+        let lapsed = secret.is_some() && session.is_none();
         let account = match session.as_ref().and_then(|session| session.account) {
             Some(id) => app.accounts.by_id(id).await.ok(),
             None => None,
@@ -162,9 +187,30 @@ impl FromRequestParts<App> for Visitor {
             account: account.filter(|account| account.state == AccountState::Active),
             pc: origin::pc_context(parts),
             old_browser: origin::is_old(&parts.headers),
+            lapsed,
             path: parts.uri.path().to_owned(),
+            query: kept_query(&parts.uri),
+            said: Said::of(&parts.uri),
+            saying: None,
             sample: app.settings.sample,
             cookies,
         })
+    }
+}
+
+/// The query of an address without what only this answer is about, so that the links of the
+/// page's head lead to the same page.
+fn kept_query(uri: &axum::http::Uri) -> String {
+    let passing = ["lang=", "text=", "contrast=", "said="];
+    let kept: Vec<&str> = uri
+        .query()
+        .unwrap_or_default()
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !passing.iter().any(|word| pair.starts_with(word)))
+        .collect();
+    if kept.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", kept.join("&"))
     }
 }

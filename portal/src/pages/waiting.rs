@@ -6,6 +6,7 @@
 //! same content, which the card carries.
 
 pub mod card;
+pub mod ended;
 pub mod head;
 pub mod stream;
 
@@ -19,7 +20,7 @@ use quanshengshi_rules::complaint::code::Code;
 use quanshengshi_rules::person_name::PersonName;
 
 use crate::accounts::{Account, AccountKind, PENDING_LIFE_MS, masked_number};
-use crate::pages::certificates::{ask_again, is_downloadable, today};
+use crate::pages::certificates::ask;
 use crate::pages::code_picture;
 use crate::pages::fault::PageFault;
 use crate::pages::frame::Frame;
@@ -34,14 +35,11 @@ use crate::tasks::open::NewTask;
 use crate::tasks::view::TaskView;
 use crate::vouched::representative::representative_of;
 
-/// The most characters of a purpose.
-const MOST_PURPOSE: usize = 20;
-
-/// The certificate a task asks for, and what its copy is for.
+/// The certificates a task asks for, and what their copies are for.
 #[derive(Debug, Clone)]
 pub struct Asked {
-    /// The certificate.
-    pub object: TaskObject,
+    /// The certificates.
+    pub objects: Vec<TaskObject>,
     /// The purpose; empty for a view.
     pub purpose: String,
 }
@@ -64,34 +62,15 @@ struct WaitingPage {
 /// Opens a task by a form: a real-name check anew, a view or a download (M1).
 ///
 /// # Errors
-/// [`PageFault::SignIn`], [`PageFault::NoCertificate`], [`PageFault::TooMany`].
+/// [`PageFault::SignIn`], [`PageFault::NoCertificate`], [`PageFault::ViewOnly`],
+/// [`PageFault::TooMany`].
 pub async fn open(State(app): State<App>, posted: Posted) -> Result<Response, PageFault> {
-    let kind = match posted.fields.text("kind") {
-        "real_name" => return open_real_name(&app, posted.visitor).await,
-        "view" => TaskKind::CertificateView,
-        "download" => TaskKind::CertificateDownload,
-        _ => return Err(PageFault::TaskOver),
-    };
-    let (_, account) = posted.visitor.signed_in()?;
-    let identifier = posted.fields.text("certificate");
-    let record = app.certificates.record_of(&account, identifier).await?;
-    let mut purpose = String::new();
-    if kind == TaskKind::CertificateDownload {
-        if !is_downloadable(&record, today(&app)?) {
-            return Err(PageFault::NoCertificate);
-        }
-        purpose = posted.fields.text("purpose").trim().to_owned();
-        let fits = (1..=MOST_PURPOSE).contains(&purpose.chars().count());
-        if !fits || purpose.chars().any(char::is_control) {
-            return ask_again(&posted.visitor, posted.fields, &record);
-        }
+    match posted.fields.text("kind") {
+        "real_name" => open_real_name(&app, posted.visitor).await,
+        "view" => ask::open(&app, posted, TaskKind::CertificateView).await,
+        "download" => ask::open(&app, posted, TaskKind::CertificateDownload).await,
+        _ => Err(PageFault::TaskOver),
     }
-    let object = TaskObject {
-        certificate: record.id.to_string(),
-        name: record.name,
-    };
-    let asked = Some(Asked { object, purpose });
-    open_kind(&app, posted.visitor, kind, asked).await
 }
 
 /// Opens a task and goes to its page: about a certificate for the account that is signed in, or,
@@ -153,7 +132,7 @@ async fn new_task(
     let session = visitor.session.as_ref().ok_or(PageFault::SignIn)?;
     let subject = subject_of(app, account).await?;
     let (objects, purpose) = match asked {
-        Some(asked) => (vec![asked.object], asked.purpose),
+        Some(asked) => (asked.objects, asked.purpose),
         None => (Vec::new(), String::new()),
     };
     Ok(NewTask {

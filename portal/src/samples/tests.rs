@@ -5,7 +5,11 @@ use quanshengshi_rules::document::number::DocumentNumber;
 use quanshengshi_rules::organisation_name::OrganisationName;
 use quanshengshi_rules::person_name::PersonName;
 
+use quanshengshi_certificate::record::status::State;
+
+use super::certificates::records;
 use super::{enterprises, people};
+use crate::certificates::standing::Standing;
 
 #[test]
 fn every_number_follows_its_rules() {
@@ -24,13 +28,54 @@ fn every_number_follows_its_rules() {
     }
 }
 
+const AS_OF: &str = "2026-11-23T09:31:00+08:00";
+
 #[test]
-fn every_record_is_marked_as_a_sample() {
-    let as_of = "2026-11-23T09:31:00+08:00".parse().expect("a moment");
-    let records = enterprises::records(as_of).expect("records");
-    assert_eq!(records.len(), 4);
-    for (_, record) in records {
-        record.check().expect("a record");
-        assert!(record.sample);
+fn every_record_is_marked_as_a_sample_and_is_a_record_whenever_it_is_loaded() {
+    for as_of in [
+        AS_OF,
+        "2028-02-29T00:00:00+08:00",
+        "2030-12-31T23:59:59+08:00",
+    ] {
+        let records = records(as_of.parse().expect("a moment")).expect("records");
+        assert_eq!(records.len(), 11);
+        for (_, record) in &records {
+            record.check().expect(&record.name);
+            assert!(record.sample, "{}", record.name);
+        }
+        let mut names: Vec<_> = records.iter().map(|(_, record)| &record.id).collect();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), records.len(), "each has its own identifier");
     }
+}
+
+#[test]
+fn us_02_the_first_enterprise_shows_every_standing_and_the_first_person_holds_some() {
+    let as_of = AS_OF.parse().expect("a moment");
+    let records = records(as_of).expect("records");
+    let of = |holder: &'static str| {
+        let held = records.iter().filter(move |(code, _)| code == holder);
+        held.map(|(_, record)| record)
+    };
+    let standings: Vec<_> = of(enterprises::CLOUD_SPRUCE.code)
+        .map(|record| Standing::of(record, as_of.date()))
+        .collect();
+    for standing in [Standing::Holds, Standing::Ending(25), Standing::Void] {
+        assert!(standings.contains(&standing), "{standing:?}");
+    }
+    let states: Vec<_> = of(enterprises::CLOUD_SPRUCE.code)
+        .map(|record| record.status.state.clone())
+        .collect();
+    for state in [
+        State::Valid,
+        State::Suspended,
+        State::Lapsed,
+        State::Revoked,
+    ] {
+        assert!(states.contains(&state), "{state:?}");
+    }
+    let replaced = of(enterprises::CLOUD_SPRUCE.code).filter(|record| record.previous.is_some());
+    assert_eq!(replaced.count(), 1);
+    assert_eq!(of(people::LIN_ZHIWEI.number).count(), 2);
 }

@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use quanshengshi_protocol::ids::Digest;
 
-use super::{LIFE_MS, Part, Slider, SliderError, TOLERANCE};
+use super::work::do_work;
+use super::{LIFE_MS, Part, Puzzle, Slider, SliderError, TOLERANCE, Tried};
 use crate::clock::SteppedClock;
 use crate::random::Random;
 use crate::store::Store;
@@ -26,77 +27,119 @@ fn room() -> Room {
     }
 }
 
-fn track(place: u32) -> String {
-    format!("0:1,200:50,700:{place}")
+impl Room {
+    async fn make(&self) -> Puzzle {
+        let puzzle = self.slider.make(self.session, "net", 0).await;
+        puzzle.expect("makes")
+    }
+
+    /// A hand's try of the newest picture, so many units beside the place.
+    async fn hand(&self, puzzle: Puzzle, off_by: u32) -> Tried {
+        let place = self.slider.newest_place(self.session).await.expect("reads") + off_by;
+        Tried {
+            place,
+            track: format!("0:1,200:50,700:{place}"),
+            work: do_work(puzzle.id, puzzle.bits),
+        }
+    }
 }
 
 #[tokio::test]
 async fn lg_03_the_place_counts_within_its_tolerance_and_a_picture_is_tried_once() {
-    let Room {
-        slider,
-        clock,
-        session,
-        _folder,
-    } = room();
+    let room = room();
     for (off, held) in [(0, true), (TOLERANCE, true), (TOLERANCE + 1, false)] {
-        let puzzle = slider.make(session).await.expect("makes");
-        clock.advance(900);
-        let place = slider.newest_place(session).await.expect("reads") + off;
-        let tried = slider.judge(puzzle.id, session, place, &track(place)).await;
-        assert_eq!(tried.is_ok(), held, "{off}");
-        let again = slider.judge(puzzle.id, session, place, &track(place)).await;
+        let puzzle = room.make().await;
+        room.clock.advance(900);
+        let tried = room.hand(puzzle, off).await;
+        let judged = room.slider.judge(puzzle.id, room.session, tried.clone());
+        assert_eq!(judged.await.is_ok(), held, "{off}");
+        let again = room.slider.judge(puzzle.id, room.session, tried).await;
         assert!(matches!(again, Err(SliderError::Expired)));
-        let picture = slider.picture(puzzle.id, session, Part::Piece).await;
-        assert!(matches!(picture, Err(SliderError::Expired)));
+        let picture = room.slider.picture(puzzle.id, room.session, Part::Piece);
+        assert!(matches!(picture.await, Err(SliderError::Expired)));
     }
 }
 
 #[tokio::test]
 async fn lg_03_without_a_movement_or_too_fast_or_too_late_nothing_opens() {
-    let Room {
-        slider,
-        clock,
-        session,
-        _folder,
-    } = room();
+    let room = room();
     for (pause, moved) in [(900, false), (100, true), (LIFE_MS, true)] {
-        let puzzle = slider.make(session).await.expect("makes");
-        clock.advance(pause);
-        let place = slider.newest_place(session).await.expect("reads");
-        let track = if moved { track(place) } else { String::new() };
-        assert!(
-            slider
-                .judge(puzzle.id, session, place, &track)
-                .await
-                .is_err(),
-            "{pause}"
-        );
+        let puzzle = room.make().await;
+        room.clock.advance(pause);
+        let mut tried = room.hand(puzzle, 0).await;
+        if !moved {
+            tried.track.clear();
+        }
+        let judged = room.slider.judge(puzzle.id, room.session, tried).await;
+        assert!(judged.is_err(), "{pause}");
     }
 }
 
 #[tokio::test]
+async fn lg_03_work_that_is_missing_wrong_late_or_of_another_picture_opens_nothing() {
+    let room = room();
+    let first = room.make().await;
+    let reused = do_work(first.id, first.bits);
+    for (work, pause) in [
+        (Some(String::new()), 900),
+        (Some("1".to_owned()), 900),
+        (Some(reused), 900),
+        (None, LIFE_MS),
+    ] {
+        let puzzle = room.make().await;
+        room.clock.advance(pause);
+        let mut tried = room.hand(puzzle, 0).await;
+        if let Some(work) = &work {
+            tried.work.clone_from(work);
+        }
+        let judged = room.slider.judge(puzzle.id, room.session, tried).await;
+        assert!(judged.is_err(), "{work:?}");
+    }
+    let puzzle = room.make().await;
+    room.clock.advance(900);
+    let tried = room.hand(puzzle, 0).await;
+    let judged = room.slider.judge(puzzle.id, room.session, tried).await;
+    judged.expect("the work of this picture");
+}
+
+#[tokio::test]
+async fn lg_03_the_work_grows_with_failures_of_the_network_and_of_others_counting() {
+    let room = room();
+    let usual = room.make().await.bits;
+    for _ in 0..3 {
+        let puzzle = room.make().await;
+        let tried = Tried {
+            place: 0,
+            track: String::new(),
+            work: String::new(),
+        };
+        let judged = room.slider.judge(puzzle.id, room.session, tried).await;
+        assert!(matches!(judged, Err(SliderError::Wrong)));
+    }
+    assert_eq!(room.make().await.bits, usual + 2);
+    let elsewhere = room.slider.make(room.session, "another", 0).await;
+    assert_eq!(elsewhere.expect("makes").bits, usual);
+    let told = room.slider.make(room.session, "another", 8).await;
+    assert_eq!(told.expect("makes").bits, usual + 4);
+    room.clock.advance(15 * 60_000);
+    assert_eq!(room.make().await.bits, usual, "after a quarter of an hour");
+}
+
+#[tokio::test]
 async fn lg_03_a_picture_is_of_its_session() {
-    let Room {
-        slider,
-        clock,
-        session,
-        _folder,
-    } = room();
-    let puzzle = slider.make(session).await.expect("makes");
+    let room = room();
+    let puzzle = room.make().await;
     let stranger = Digest::of(b"another");
-    clock.advance(900);
-    let place = slider.newest_place(session).await.expect("reads");
-    let tried = slider
-        .judge(puzzle.id, stranger, place, &track(place))
-        .await;
-    assert!(matches!(tried, Err(SliderError::Expired)));
-    let png = slider
-        .picture(puzzle.id, session, Part::Landscape)
+    room.clock.advance(900);
+    let tried = room.hand(puzzle, 0).await;
+    let judged = room.slider.judge(puzzle.id, stranger, tried.clone()).await;
+    assert!(matches!(judged, Err(SliderError::Expired)));
+    let png = room
+        .slider
+        .picture(puzzle.id, room.session, Part::Landscape)
         .await
         .expect("draws");
     assert!(png.starts_with(b"\x89PNG"));
-    slider
-        .judge(puzzle.id, session, place, &track(place))
-        .await
-        .expect("its own session");
+    let judged = room.slider.judge(puzzle.id, room.session, tried).await;
+    judged.expect("its own session");
 }

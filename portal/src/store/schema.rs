@@ -7,9 +7,8 @@ use rusqlite::Connection;
 
 use crate::store::StoreError;
 use crate::{
-    accounts, audit, certificates, devices, packages, registers, sessions, slider, sms, tasks,
-    accounts, audit, certificates, devices, electronic_licence, national, registers, sessions,
-    slider, sms, tasks,
+    accounts, audit, certificates, devices, electronic_licence, national, packages, registers,
+    sessions, slider, sms, tasks,
 };
 
 /// The newest version this portal knows.
@@ -38,11 +37,13 @@ pub const ROOMS_OF_2: &[&str] = &[
     tasks::variant::SCHEMA_2,
     tasks::typed::SCHEMA_2,
     packages::verification::SCHEMA_2,
-];
-pub const ROOMS_OF_2: &[&str] = &[accounts::SCHEMA_2, registers::SCHEMA_2, sms::SCHEMA_2];
+    registers::SCHEMA_2,
+    sms::SCHEMA_2,
     national::requests::SCHEMA,
     national::links::SCHEMA,
     electronic_licence::desk::SCHEMA,
+    accounts::lockout::SCHEMA_2,
+    slider::SCHEMA_2,
 ];
 
 /// Brings a database to [`VERSION`], all or nothing.

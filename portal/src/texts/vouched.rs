@@ -10,6 +10,7 @@ texts! {
     licence "电子营业执照" "Electronic business licence"
     cannot "没有登录成功" "You are not signed in"
     again "重新登录" "Sign in again"
+    scan_to_confirm "去扫码确认" "Go on and scan"
     scan_again "重新扫码" "Get a new code"
     other_ways "其他登录方式" "Other ways to sign in"
     way_password "账号密码登录" "Account and password"

@@ -11,7 +11,7 @@ use rustls::{ClientConfig, RootCertStore};
 
 use crate::form::{EnterpriseForm, PersonalForm};
 use crate::markup::{attribute, hidden, href};
-use crate::puzzle::find_square;
+use crate::puzzle::{do_work, find_square, hand_track};
 use crate::walks::first_code;
 
 /// Why a step by HTTP did not work.
@@ -304,12 +304,14 @@ impl PlainPc {
         let picture = decode(&picture).map_err(|_| PlainError::Puzzle)?;
         let square = find_square(&picture).map_err(|_| PlainError::Puzzle)?;
         let place = (square * 400.0).round() as u32;
+        let bits = page.attribute("data-bits")?;
+        let bits = bits.parse().map_err(|_| PlainError::Puzzle)?;
+        let name = puzzle.clone();
+        let work = tokio::task::spawn_blocking(move || do_work(&name, bits)).await;
+        let work = work.map_err(|_| PlainError::Puzzle)?;
         // A person holds the piece a moment before letting go.
-        tokio::time::sleep(std::time::Duration::from_millis(400)).await;
-        let track: Vec<String> = (1..=20u32)
-            .map(|step| format!("{}:{}", step * 20 + step % 3, place * step / 20))
-            .collect();
-        let (place, track) = (place.to_string(), track.join(","));
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        let (place, track) = (place.to_string(), hand_track(place));
         let fields = [
             ("form_token", token.as_str()),
             ("kind", "legal"),
@@ -318,6 +320,7 @@ impl PlainPc {
             ("puzzle", &puzzle),
             ("slider", &place),
             ("track", &track),
+            ("work", &work),
             ("act", "sign_in"),
         ];
         self.page("/login", Some(&fields)).await

@@ -1,4 +1,5 @@
-//! Solving the sliding puzzle as an eye does: looking for the dark square with the light edge.
+//! Solving the sliding puzzle as an eye does: looking for the dark square with the light edge; and
+//! without a browser also what the hand and the page's script do.
 
 use quanshengshi_frame::luma::Luma;
 use quanshengshi_frame::rgb::Rgb;
@@ -38,6 +39,39 @@ pub fn find_square(picture: &Rgb) -> Result<f32, BrowserError> {
         }
     }
     Ok(best.1 as f32 / wide)
+}
+
+/// How a hand moves the piece to a place: quickly at first, slowly at the end; `ms:place,…`.
+pub fn hand_track(place: u32) -> String {
+    let points: Vec<String> = (0..=20u32)
+        .map(|step| {
+            let gone = f64::from(step) / 20.0;
+            let eased = 1.0 - (1.0 - gone).powi(3);
+            format!(
+                "{}:{}",
+                step * 20,
+                (f64::from(place) * eased).round() as u32
+            )
+        })
+        .collect();
+    points.join(",")
+}
+
+/// The work that the page's script does: the first number whose SHA-256 together with the
+/// puzzle's name begins with so many zero bits.
+pub fn do_work(puzzle: &str, bits: u32) -> String {
+    let worked = |number: &u64| {
+        let text = format!("{puzzle}:{number}");
+        let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
+        let head = digest
+            .as_ref()
+            .first_chunk()
+            .copied()
+            .unwrap_or([u8::MAX; 8]);
+        u64::from_be_bytes(head).leading_zeros() >= bits
+    };
+    let found = (0..u64::MAX).find(worked);
+    found.unwrap_or_default().to_string()
 }
 
 /// Sums over every rectangle from the top left corner.
@@ -104,6 +138,13 @@ mod tests {
             let found = find_square(&picture(x, y)).unwrap() * 400.0;
             assert!((found - x as f32).abs() <= 1.0, "{found} instead of {x}");
         }
+    }
+
+    #[test]
+    fn a_hand_ends_at_the_place_and_the_work_is_the_one_of_the_script() {
+        assert!(hand_track(150).ends_with("400:150"));
+        // The same number is frozen in the portal.
+        assert_eq!(do_work("BwcHBwcHBwcHBwcHBwcHBw", 12), "1837");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::{Browser, Portal};
 const CODE: &str = "91230102MA1B2C3D8J";
 const OTHER: &str = "91230109MA1WHN150K";
 
-async fn certificate(browser: &mut Browser) -> String {
+pub(super) async fn certificate(browser: &mut Browser) -> String {
     let list = browser.get("/space/certificates").await;
     // The newest that may be downloaded.
     let path = list.between("/space/certificates/", "/download");
@@ -32,7 +32,7 @@ async fn download(browser: &mut Browser, certificate: &str) -> TaskId {
 }
 
 /// What the phone would bring about.
-async fn approve(portal: &Portal, task: TaskId) {
+pub(super) async fn approve(portal: &Portal, task: TaskId) {
     portal
         .app
         .store
@@ -94,8 +94,15 @@ async fn us_03_a_lapsed_certificate_can_be_viewed_and_not_downloaded() {
         .expect("a row")
         .0
         .to_owned();
+    let page = format!("/space/certificates/{lapsed}/download");
+    let asked = browser.get(&page).await;
+    assert!(
+        asked
+            .text()
+            .contains("这张证照已失效，可以查看，不能下载。")
+    );
     for (kind, status) in [
-        ("download", StatusCode::NOT_FOUND),
+        ("download", StatusCode::CONFLICT),
         ("view", StatusCode::SEE_OTHER),
     ] {
         let fields = [
@@ -146,7 +153,19 @@ async fn us_05_an_approval_gives_one_file_once_under_a_new_secret() {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     assert_ne!(browser.cookies["__Host-qss"], old.cookies["__Host-qss"]);
     let copy = browser.get(answer.location()).await;
-    assert!(copy.text().contains("仅限投标使用 · 林*微"));
+    for told in ["投标", "林*微", "黑龙江政务服务网（样例）", "2026-12-23"] {
+        assert!(copy.text().contains(told), "{told}");
+    }
+    let picture = format!("{}/page.png", answer.location());
+    let drawn = browser.get(&picture).await;
+    assert_eq!(drawn.headers["content-type"], "image/png");
+    assert_eq!(drawn.headers["cache-control"], "no-store");
+    assert!(drawn.bytes.starts_with(b"\x89PNG"));
+    assert_eq!(
+        old.get(&picture).await.status,
+        StatusCode::SEE_OTHER,
+        "the old secret sees no picture"
+    );
     let file = copy.between("href=\"/pc/files/", "\"");
     let file = format!("/pc/files/{file}");
     assert_eq!(
@@ -183,7 +202,12 @@ async fn us_05_a_late_ticket_has_expired() {
     let copy = browser.get(answer.location()).await;
     let file = format!("/pc/files/{}", copy.between("href=\"/pc/files/", "\""));
     portal.clock.advance(300_000);
-    assert_eq!(browser.get(&file).await.status, StatusCode::GONE);
+    let picture = format!("{}/page.png", answer.location());
+    for late in [file, picture, answer.location().to_owned()] {
+        let gone = browser.get(&late).await;
+        assert_eq!(gone.status, StatusCode::GONE, "{late}");
+        assert!(gone.text().contains("下载链接已过期"), "{late}");
+    }
 }
 
 #[tokio::test]

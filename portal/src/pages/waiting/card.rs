@@ -9,6 +9,7 @@ use crate::accounts::{Account, AccountKind};
 use crate::pages::code_picture::{self, CodePicture};
 use crate::pages::fault::PageFault;
 use crate::pages::icons::ICONS;
+use crate::pages::waiting::ended::{next_words, objects_named};
 use crate::tasks::view::TaskView;
 use crate::texts::Texts;
 
@@ -24,7 +25,7 @@ pub struct Card {
     subtitle: String,
     state: &'static str,
     word: &'static str,
-    next: &'static str,
+    next: String,
     veil: &'static str,
     icon: &'static str,
     /// The code's text; empty when none is shown.
@@ -45,7 +46,7 @@ pub struct Card {
     task: TaskId,
     form_token: String,
     kind: &'static str,
-    certificate: String,
+    certificates: Vec<String>,
     purpose: String,
     done_action: String,
     done_label: &'static str,
@@ -54,10 +55,7 @@ pub struct Card {
 
 /// What is done, for whom and for what.
 pub fn subtitle(view: &TaskView, account: &Account, t: &Texts) -> String {
-    let name = view
-        .objects
-        .first()
-        .map_or("", |object| object.name.as_str());
+    let name = objects_named(view, t);
     match view.kind {
         TaskKind::CertificateView => format!("{} {name}", t.what_view),
         TaskKind::CertificateDownload => format!(
@@ -140,7 +138,7 @@ impl Card {
             subtitle: subtitle(view, account, t),
             state: face.state,
             word: face.word,
-            next: face.next,
+            next: next_words(view, face.next, t),
             veil: face.veil,
             icon: face.icon,
             code,
@@ -155,7 +153,11 @@ impl Card {
             task: view.id,
             form_token,
             kind,
-            certificate: certificate.to_owned(),
+            certificates: view
+                .objects
+                .iter()
+                .map(|object| object.certificate.clone())
+                .collect(),
             purpose: view.purpose.clone(),
             done_action,
             done_label,
