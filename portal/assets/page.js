@@ -35,10 +35,13 @@
     box.addEventListener("focusout", (event) => {
       if (!box.contains(event.relatedTarget)) leave();
     });
-    box.addEventListener("mouseenter", tell);
+    box.addEventListener("mouseenter", () => {
+      box.removeAttribute("data-closed");
+      tell();
+    });
     box.addEventListener("mouseleave", () => {
       if (!box.contains(document.activeElement)) leave();
-      else tell();
+      else if (!box.hasAttribute("data-open")) show(false);
     });
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && box.matches(":hover")) show(false);

@@ -188,7 +188,7 @@ texts! {
     st_failed "未通过" "Not confirmed"
     nx_failed "三次都没有通过。可以重新发起，或到窗口办理。" "None of three tries passed. Start again, or go to a service window."
     vl_failed "没有通过核验" "Not confirmed"
-    ended_representative "请现任法定代表人登录这个账号，重新发起。" "The present one signs in to this account and starts again."
+    ended_representative "重新发起后，由其本人刷脸确认。" "Start again, and have them confirm with their own face."
     ended_mismatch "请换本人、在光线好的地方重新发起，或到窗口办理。" "The person themselves should start again in good light, or go to a service window."
     ended_too_many "尝试次数过多。请过一会儿再发起，或到窗口办理。" "Too many tries. Start again later, or go to a service window."
     ended_no_photo "请选其他办法，或到窗口办理。" "Choose another way, or go to a service window."

@@ -39,7 +39,7 @@ struct Row {
     identifier: String,
     name: String,
     number: String,
-    validity: String,
+    until: Option<String>,
     issuer: String,
     issued: String,
     as_of: String,
@@ -157,14 +157,6 @@ pub fn today(app: &App) -> Result<Date, PageFault> {
         .map_err(PageFault::internal)
 }
 
-/// From when to when a certificate holds, in words.
-pub fn validity_words(record: &CertificateRecord, w: &CertificateTexts) -> String {
-    match record.validity.to {
-        Some(day) => format!("{} {day}", w.until),
-        None => w.long_term.to_owned(),
-    }
-}
-
 /// The state of a certificate in words, and whether it may be relied on today.
 pub fn status_words(record: &CertificateRecord, today: Date, language: Language) -> String {
     let w = CertificateTexts::of(language);
@@ -196,7 +188,6 @@ fn relation(record: &CertificateRecord, all: &[CertificateRecord], w: &Certifica
 }
 
 fn row(record: &CertificateRecord, today: Date, language: Language) -> Row {
-    let w = CertificateTexts::of(language);
     let standing = Standing::of(record, today);
     let (badge, shade, icon) = match standing {
         Standing::Holds => ("badge--ok", "", ICONS.tick),
@@ -213,7 +204,7 @@ fn row(record: &CertificateRecord, today: Date, language: Language) -> Row {
         identifier: record.id.to_string(),
         name: record.name.clone(),
         number: record.number.clone(),
-        validity: validity_words(record, w),
+        until: record.validity.to.map(|day| day.to_string()),
         issuer: record.issuer.name.clone(),
         issued: record.issue_date.to_string(),
         as_of: record.status.as_of.on_face(),

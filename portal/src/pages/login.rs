@@ -70,6 +70,13 @@ impl Draft {
         self.form.fault(field, text);
     }
 
+    /// The same for an unknown account and a wrong password (requirements LG-02, PR-12).
+    fn bad_credentials(&mut self) {
+        let text = Code::AuthBadCredentials.text(self.visitor.preferences.language);
+        let text = format!("{text}{}", self.words().caps_lock);
+        self.form.fault("password", text);
+    }
+
     fn locked(&mut self, wait_ms: u64) {
         let (t, w) = (self.visitor.texts(), self.words());
         let wait = wait_words(wait_ms, t.seconds, t.minutes);
@@ -181,7 +188,7 @@ pub async fn submit(State(app): State<App>, posted: Posted) -> Result<Response, 
                     draft.form.fault("password", text);
                 }
                 Err(other) => return Err(other.into()),
-                Ok(SignIn::BadCredentials) => draft.fault("password", Code::AuthBadCredentials),
+                Ok(SignIn::BadCredentials) => draft.bad_credentials(),
                 Ok(SignIn::Welcome(account)) => {
                     return welcome(&app, draft, &session, &account).await;
                 }

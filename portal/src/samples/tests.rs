@@ -5,6 +5,8 @@ use quanshengshi_rules::document::number::DocumentNumber;
 use quanshengshi_rules::organisation_name::OrganisationName;
 use quanshengshi_rules::person_name::PersonName;
 
+use quanshengshi_certificate::ofd::write::notice::CopyNotice;
+use quanshengshi_certificate::ofd::write::write_ofd;
 use quanshengshi_certificate::record::status::State;
 
 use super::certificates::records;
@@ -78,4 +80,18 @@ fn us_02_the_first_enterprise_shows_every_standing_and_the_first_person_holds_so
     let replaced = of(enterprises::CLOUD_SPRUCE.code).filter(|record| record.previous.is_some());
     assert_eq!(replaced.count(), 1);
     assert_eq!(of(people::LIN_ZHIWEI.number).count(), 2);
+}
+
+/// The font has every sign of the faces, and every text finds its place.
+#[test]
+fn us_05_every_certificate_can_be_written() {
+    let font = include_bytes!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fonts/NotoSerifCJKsc-Certificate.otf"
+    ));
+    let as_of = AS_OF.parse().expect("a moment");
+    let notice = CopyNotice::for_handset("林*微", "黑龙江政务服务网（样例）", as_of, "1");
+    for (_, record) in records(as_of).expect("records") {
+        write_ofd(&record, &notice, None, font).expect(&record.name);
+    }
 }

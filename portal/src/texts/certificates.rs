@@ -27,7 +27,7 @@ texts! {
     number "编号" "Number"
     until "有效期至" "Valid until"
     long_term "长期有效" "Long-term"
-    issued "颁发" "issued"
+    issued_on "颁发于" "issued on"
     as_of "状态核验于" "status as of"
     view_only "可以查看，不能下载。" "Can be viewed, not downloaded."
     days_left "天后到期" "days left"

@@ -22,7 +22,7 @@ texts! {
     sms_sent_maybe "如果账号存在，验证码已发送到它绑定的手机，5 分钟内有效。" "If the account exists, a code was sent to its number, valid for 5 minutes."
     sms_account_first "请先填账号，再获取验证码。" "Fill in the account first, then ask for the code."
     preparing "正在准备，请稍等…" "Preparing, a moment…"
-    caps_lock "，请看大写锁定是否打开" " Check Caps Lock"
+    caps_lock "请看大写锁定是否打开。" " See whether Caps Lock is on."
     wait_left "还要等" "To wait: "
     busy "系统繁忙，请过几秒再试。" "The system is busy. Try again in a few seconds."
     no_account "还没有账号？去注册" "No account? Register"

@@ -17,8 +17,7 @@ pub fn next_words(view: &TaskView, general: &'static str, t: &Texts) -> String {
         (TaskState::Failed, RefusalCode::SubjectLimit | RefusalCode::DeviceLimit) => {
             return t.ended_too_many.to_owned();
         }
-        (TaskState::Failed, RefusalCode::RefPhotoMissing)
-        | (TaskState::Review, RefusalCode::RefPhotoMissing) => t.ended_no_photo,
+        (TaskState::Failed | TaskState::Review, RefusalCode::RefPhotoMissing) => t.ended_no_photo,
         (TaskState::Failed, RefusalCode::DeviceRevoked | RefusalCode::DeviceUntrusted) => {
             t.ended_device
         }
@@ -91,7 +90,7 @@ mod tests {
     fn us_04_a_changed_representative_is_told_with_what_to_do() {
         assert_eq!(
             said(RefusalCode::LegalRepChanged),
-            "法定代表人已变更，请由现任法定代表人办理。请现任法定代表人登录这个账号，重新发起。"
+            "法定代表人已变更，请由现任法定代表人办理。重新发起后，由其本人刷脸确认。"
         );
     }
 
