@@ -24,7 +24,7 @@ use serde_json::json;
 use crate::simulator::fault::{Interface, Playing};
 use crate::simulator::records::Records;
 
-/// The paths it serves, as the OpenAPI file names them.
+/// The paths it serves, as the `OpenAPI` file names them.
 pub mod paths {
     /// A person by document number.
     pub const PERSON: &str = "/population/persons/query";

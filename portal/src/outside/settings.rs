@@ -70,13 +70,13 @@ impl OutsideSettings {
         let address = || OutsideError::Address(base.to_owned());
         let url = Url::parse(base).map_err(|_| address())?;
         let local = matches!(url.host_str(), Some("127.0.0.1" | "[::1]" | "localhost"));
-        let bare = url.query().is_none()
+        let plain = url.query().is_none()
             && url.fragment().is_none()
             && url.username().is_empty()
             && url.password().is_none();
         // A token and people's numbers never cross a network in the clear.
         let sealed = url.scheme() == "https" || (url.scheme() == "http" && local);
-        if !bare || !sealed {
+        if !plain || !sealed {
             return Err(address());
         }
         if url.scheme() == "https" && self.roots.is_none() {

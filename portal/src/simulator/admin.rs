@@ -63,18 +63,16 @@ pub async fn messages(State(sim): State<Simulator>) -> Response {
 
 /// Adds or replaces records, all or none; a filing that was changed is there at once.
 pub async fn add_records(State(sim): State<Simulator>, body: Bytes) -> Response {
-    match sim.with(|state| state.records.add(&body)) {
-        Err(error) => refused(&error.to_string()),
-        Ok(()) => {
-            let counts = sim.with(|state| {
-                json!({
-                    "persons": state.records.persons.len(),
-                    "enterprises": state.records.enterprises.len(),
-                })
-            });
-            say(StatusCode::OK, &counts)
-        }
+    if let Err(error) = sim.with(|state| state.records.add(&body)) {
+        return refused(&error.to_string());
     }
+    let counts = sim.with(|state| {
+        json!({
+            "persons": state.records.persons.len(),
+            "enterprises": state.records.enterprises.len(),
+        })
+    });
+    say(StatusCode::OK, &counts)
 }
 
 fn refused(why: &str) -> Response {

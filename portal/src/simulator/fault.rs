@@ -70,7 +70,7 @@ pub struct Playing {
 
 impl Playing {
     /// Counts a call and says what it meets.
-    pub fn next(&mut self) -> Fault {
+    pub fn count(&mut self) -> Fault {
         self.calls = self.calls.saturating_add(1);
         match &mut self.times {
             None => self.fault,

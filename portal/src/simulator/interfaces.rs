@@ -180,7 +180,7 @@ async fn play(
             &json!({ "error": "unauthorised" }),
         );
     }
-    let fault = sim.with(|state| state.playing[interface as usize].next());
+    let fault = sim.with(|state| state.playing[interface as usize].count());
     let right = |wrong| {
         let (status, body) = answer(wrong).unwrap_or_else(|refused| refused);
         say(status, &body)

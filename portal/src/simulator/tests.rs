@@ -1,4 +1,4 @@
-//! The simulator over a real socket, and the OpenAPI file held against it.
+//! The simulator over a real socket, and the `OpenAPI` file held against it.
 
 mod openapi;
 

@@ -1,4 +1,4 @@
-//! The OpenAPI file against what is served: every path, every documented status, every field.
+//! The `OpenAPI` file against what is served: every path, every documented status, every field.
 
 use quanshengshi_rules::document::kind::DocumentKind;
 use serde_json::{Value, json};
