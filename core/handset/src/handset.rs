@@ -13,7 +13,7 @@ use quanshengshi_vault::keystore::Keystore;
 use quanshengshi_vault::vault::Vault;
 
 use crate::device::{Device, DeviceError};
-use crate::leaving::LeaveError;
+use crate::leaving::{LeaveError, finish_wipe};
 use crate::portal_client::client::{PortalClient, PortalSettings, SettingsError};
 use crate::portal_keys::PortalKeys;
 use crate::ports::{Clock, DeviceKeys};
@@ -74,6 +74,7 @@ pub(crate) struct Inner {
     pub(crate) device: Device,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) wallet: WalletStore,
+    pub(crate) data_folder: PathBuf,
     trusted_origins: Vec<String>,
     networks: OnceLock<Arc<Networks>>,
 }
@@ -88,9 +89,10 @@ impl Handset {
     pub fn open(settings: HandsetSettings, ports: Ports) -> Result<Self, OpenError> {
         let portal = PortalClient::new(&settings.portal)?;
         let keystore = ports.keystore;
+        finish_wipe(&settings.data_folder, keystore.as_ref())?;
         let state = StateStore::open(&settings.data_folder.join("state"), Arc::clone(&keystore))?;
         let wallet = WalletStore::open(&settings.data_folder.join("wallet"), keystore)?;
-        let handset = Self {
+        Ok(Self {
             inner: Arc::new(Inner {
                 device: Device {
                     portal,
@@ -104,10 +106,9 @@ impl Handset {
                 wallet,
                 trusted_origins: settings.trusted_origins,
                 networks: OnceLock::new(),
+                data_folder: settings.data_folder,
             }),
-        };
-        handset.inner.finish_wipe()?;
-        Ok(handset)
+        })
     }
 
     /// Wipes both vaults of a data folder, whether or not they can be opened: for a key that is

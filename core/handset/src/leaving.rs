@@ -1,11 +1,14 @@
 //! Wiping everything: when the person signs out, and when the portal says that this device was
 //! revoked (requirement US-07).
 //!
-//! A mark is sealed before the first byte is wiped and goes with the last, so that a wipe that was
-//! cut is finished when the handset is opened next. Keys go first, with each vault: what cannot be
-//! deleted from the flash any more cannot be read either.
+//! A mark, an empty file beside the vaults, is made before the first byte is wiped and goes after the
+//! last, so that a wipe that was cut anywhere is finished before the handset is opened next. Keys go
+//! first, with each vault: what cannot be deleted from the flash any more cannot be read either.
 
+use std::fs;
 use std::future::Future;
+use std::io::ErrorKind;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,15 +16,15 @@ use quanshengshi_protocol::device::{DeviceAsk, DeviceRequest};
 use quanshengshi_protocol::ids::{DeviceId, Nonce};
 use quanshengshi_protocol::statement::Signed;
 use quanshengshi_vault::error::VaultError;
+use quanshengshi_vault::keystore::Keystore;
 
 use crate::blocking::{Stopped, blocking};
 use crate::device::DeviceError;
 use crate::handset::{Handset, Inner};
 use crate::randomness::make_random;
-use crate::state::{StateError, put, read};
 
-/// The record that says that a wipe was begun.
-const WIPING: &str = "wiping";
+/// The file that says that a wipe was begun.
+pub(crate) const WIPING: &str = "wiping";
 /// How long the portal may take to hear of a sign-out: the person wants to be gone.
 const TELL_WITHIN: Duration = Duration::from_secs(5);
 
@@ -31,9 +34,6 @@ pub enum LeaveError {
     /// A vault or its key cannot be wiped now.
     #[error(transparent)]
     Vault(#[from] VaultError),
-    /// The mark could not be written.
-    #[error(transparent)]
-    State(#[from] StateError),
     /// The thread was stopped.
     #[error(transparent)]
     Stopped(#[from] Stopped),
@@ -110,26 +110,32 @@ impl Handset {
 }
 
 impl Inner {
-    /// Wipes both vaults, the one with the mark last. Blocks, and asks the keystore.
+    /// Wipes both vaults. Blocks, and asks the keystore.
     pub(crate) fn wipe(&self) -> Result<(), LeaveError> {
-        let state = &self.device.state;
-        match state.with(|vault| Ok(put(vault, WIPING, &[])?)) {
-            // A state that can never be read again is no reason to keep it.
-            Ok(()) | Err(StateError::Vault(VaultError::KeyGone | VaultError::WrongKey)) => {}
-            Err(error) => return Err(error.into()),
-        }
+        let mark = self.data_folder.join(WIPING);
+        // A mark that cannot be made, on a full disk, is no reason to keep what must go.
+        let _ = fs::write(&mark, []);
         self.wallet.forget_all()?;
-        state.wipe()?;
-        Ok(())
+        self.device.state.wipe()?;
+        unmark(&mark)
     }
+}
 
-    /// Finishes a wipe that was cut.
-    pub(crate) fn finish_wipe(&self) -> Result<(), LeaveError> {
-        let begun = self
-            .device
-            .state
-            .with(|vault| Ok(read(vault, WIPING)?.is_some()))?;
-        if begun { self.wipe() } else { Ok(()) }
+/// Finishes a wipe that was cut, before the vaults are opened. Blocks, and asks the keystore.
+pub(crate) fn finish_wipe(data_folder: &Path, keystore: &dyn Keystore) -> Result<(), LeaveError> {
+    let mark = data_folder.join(WIPING);
+    if !mark.exists() {
+        return Ok(());
+    }
+    Handset::reset(data_folder, keystore)?;
+    unmark(&mark)
+}
+
+/// Takes the mark away; there being none is success.
+fn unmark(mark: &Path) -> Result<(), LeaveError> {
+    match fs::remove_file(mark) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(VaultError::Io(error).into()),
+        _ => Ok(()),
     }
 }
 

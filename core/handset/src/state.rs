@@ -3,8 +3,7 @@
 //!
 //! A vault of its own with the owner `handset`: forgetting every certificate does not enrol the
 //! phone anew. Record names: `install`, `grant`, `task/<task id>`, `log/<task id>`
-//! ([`crate::activity`]), `person/<subject>` ([`crate::people`]), `wiping`
-//! ([`crate::leaving`]).
+//! ([`crate::activity`]), `person/<subject>` ([`crate::people`]).
 
 use std::path::Path;
 use std::sync::Arc;
@@ -138,14 +137,6 @@ impl StateStore {
         work: impl FnOnce(&Vault) -> Result<T, StateError> + Send + 'static,
     ) -> Result<T, StateError> {
         self.place.later(work).await
-    }
-
-    /// Works on the vault in this thread.
-    pub(crate) fn with<T>(
-        &self,
-        work: impl FnOnce(&Vault) -> Result<T, StateError>,
-    ) -> Result<T, StateError> {
-        self.place.with(work)
     }
 
     /// Wipes everything that is remembered, with its key. Blocks, and asks the keystore.

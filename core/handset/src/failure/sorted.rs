@@ -203,7 +203,6 @@ impl From<LeaveError> for Failure {
     fn from(error: LeaveError) -> Self {
         match error {
             LeaveError::Vault(error) => error.into(),
-            LeaveError::State(error) => error.into(),
             LeaveError::Stopped(_) => Self::internal(OwnCode::Stopped),
         }
     }

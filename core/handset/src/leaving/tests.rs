@@ -12,7 +12,6 @@ use crate::confirm::scripted_portal::{Scene, invitation, ports, prepared, scene}
 use crate::failure::sorted::{Failure, NextStep};
 use crate::handset::Handset;
 use crate::leaving::WIPING;
-use crate::state::put;
 
 async fn used() -> Scene {
     let scene = scene(|_| ());
@@ -68,19 +67,25 @@ async fn us_07_signing_out_wipes_offline_and_twice_is_the_same_as_once() {
 }
 
 #[tokio::test]
-async fn us_07_a_wipe_that_was_cut_is_finished_at_the_next_start() {
-    let Scene {
-        handset,
-        script: _script,
-        settings,
-        folder,
-        _portal,
-    } = used().await;
-    let state = &handset.inner.device.state;
-    state.with(|vault| Ok(put(vault, WIPING, &[])?)).unwrap();
-    drop(handset);
-    let opened = Handset::open(settings, ports(folder.path())).unwrap();
-    holds_nothing(&opened).await;
+async fn us_07_a_wipe_that_was_cut_anywhere_is_finished_at_the_next_start() {
+    for keys_gone in [false, true] {
+        let Scene {
+            handset,
+            script: _script,
+            settings,
+            folder,
+            _portal,
+        } = used().await;
+        drop(handset);
+        std::fs::write(settings.data_folder.join(WIPING), []).unwrap();
+        if keys_gone {
+            // Cut after the keys were destroyed: nothing there can be opened any more.
+            std::fs::remove_dir_all(folder.path().join("keys")).unwrap();
+        }
+        let opened = Handset::open(settings.clone(), ports(folder.path())).unwrap();
+        holds_nothing(&opened).await;
+        assert!(!settings.data_folder.join(WIPING).exists());
+    }
 }
 
 /// A keystore that is locked when it is told to be.
