@@ -4,7 +4,10 @@ use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
-use image::{ExtendedColorType, ImageEncoder, ImageFormat, ImageReader, Limits};
+use image::{
+    DynamicImage, ExtendedColorType, ImageDecoder as _, ImageEncoder, ImageFormat, ImageReader,
+    Limits,
+};
 
 use crate::rgb::Rgb;
 
@@ -25,22 +28,30 @@ pub enum StillError {
     Unencodable(#[source] image::ImageError),
 }
 
-/// Decodes a JPEG or PNG into upright colours; transparency is drawn on white.
+/// Width and height that a JPEG or PNG says it has, as it is stored: nothing is decoded, so that
+/// a small file cannot ask for much memory.
+///
+/// # Errors
+/// [`StillError::UnknownFormat`], [`StillError::Undecodable`] as [`decode`].
+pub fn stored_size(bytes: &[u8]) -> Result<(u32, u32), StillError> {
+    reader(bytes)?
+        .into_dimensions()
+        .map_err(StillError::Undecodable)
+}
+
+/// Decodes a JPEG or PNG into upright colours, turned as its EXIF says; transparency is drawn on
+/// white.
 ///
 /// # Errors
 /// [`StillError::UnknownFormat`] by the first bytes, [`StillError::Undecodable`] for damaged
 /// data or sides above [`LONGEST_STILL_SIDE`].
 pub fn decode(bytes: &[u8]) -> Result<Rgb, StillError> {
-    let Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png)) = image::guess_format(bytes) else {
-        return Err(StillError::UnknownFormat);
-    };
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(LONGEST_STILL_SIDE);
-    limits.max_image_height = Some(LONGEST_STILL_SIDE);
-    limits.max_alloc = Some(512 << 20);
-    reader.limits(limits);
-    let picture = reader.decode().map_err(StillError::Undecodable)?;
+    let mut decoder = reader(bytes)?
+        .into_decoder()
+        .map_err(StillError::Undecodable)?;
+    let turn = decoder.orientation().map_err(StillError::Undecodable)?;
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(StillError::Undecodable)?;
+    picture.apply_orientation(turn);
     let (width, height) = (picture.width(), picture.height());
     let pixels = if picture.color().has_alpha() {
         let mut rgb = Vec::with_capacity(width as usize * height as usize * 3);
@@ -57,6 +68,20 @@ pub fn decode(bytes: &[u8]) -> Result<Rgb, StillError> {
         height,
         pixels,
     })
+}
+
+fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, StillError> {
+    let Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png)) = image::guess_format(bytes) else {
+        return Err(StillError::UnknownFormat);
+    };
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(LONGEST_STILL_SIDE);
+    limits.max_image_height = Some(LONGEST_STILL_SIDE);
+    // Three bytes a pixel of the largest picture, twice.
+    limits.max_alloc = Some(512 << 20);
+    reader.limits(limits);
+    Ok(reader)
 }
 
 fn over_white(value: u8, alpha: u8) -> u8 {
@@ -139,6 +164,19 @@ mod tests {
             .map(|(a, b)| a.abs_diff(*b))
             .max();
         assert!(worst.unwrap() < 24, "{worst:?}");
+    }
+
+    /// A phone stores its pictures lying and says in EXIF how to hold them.
+    #[test]
+    fn a_turned_jpeg_comes_upright_and_tells_its_stored_size() {
+        let jpeg = encode_jpeg(&ramp(), 90).unwrap();
+        // Orientation 6: to be turned a quarter to the right.
+        let exif = b"\xff\xe1\x00\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+        let turned = [&jpeg[..2], &exif[..], &jpeg[2..]].concat();
+        assert_eq!(stored_size(&turned).unwrap(), (32, 16));
+        let upright = decode(&turned).unwrap();
+        assert_eq!((upright.width, upright.height), (16, 32));
+        assert!(matches!(stored_size(b"GIF89a"), Err(StillError::UnknownFormat)));
     }
 
     #[test]
