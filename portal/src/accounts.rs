@@ -232,6 +232,9 @@ pub enum AccountError {
     /// The name is registered.
     #[error("an account of this name exists")]
     NameTaken,
+    /// An open application for review holds the name or the mobile number (requirement MR-07).
+    #[error("an application for review holds the name or the number")]
+    UnderReview,
     /// The mobile number is bound to an account of the same kind.
     #[error("the mobile number is bound to another account")]
     MobileTaken,

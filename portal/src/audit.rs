@@ -32,5 +32,13 @@ CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
 ";
 
+/// What version 2 adds: which application for review, and which reviewer. Entries without them
+/// hash as they did.
+pub const SCHEMA_2: &str = "
+ALTER TABLE audit ADD COLUMN application INTEGER;
+ALTER TABLE audit ADD COLUMN reviewer INTEGER;
+CREATE INDEX audit_application ON audit (application) WHERE application IS NOT NULL;
+";
+
 #[cfg(test)]
 mod tests;

@@ -12,6 +12,7 @@
 //! | [`registers`], [`certificates`], [`samples`] | what the authorities know, behind ports |
 //! | [`outside`], [`simulator`] | calls to the systems of others, and a stand-in program for them |
 //! | [`tasks`], [`events`], [`devices`], [`phone`], [`signing`], [`packages`], [`audit`] | the crossing to the phone |
+//! | [`review`], [`notices`] | people who look where the portal cannot decide, and messages that must arrive |
 //! | [`appraisal`] | the judgement of evidence |
 //! | [`pages`], [`texts`] | what the person at the PC sees |
 
@@ -26,11 +27,13 @@ pub mod events;
 pub mod national;
 pub mod outbound;
 pub mod outside;
+pub mod notices;
 pub mod packages;
 pub mod pages;
 pub mod phone;
 pub mod random;
 pub mod registers;
+pub mod review;
 pub mod samples;
 pub mod server;
 pub mod sessions;

@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -17,6 +17,17 @@ use quanshengshi_portal::server::{self, App, StartError, tls};
 use quanshengshi_portal::settings::Settings;
 use quanshengshi_portal::simulator::program::{self, SimulateError, SimulatorSettings};
 use quanshengshi_portal::tasks::version::{AppVersion, OldestApp};
+use clap::{Parser, Subcommand};
+use quanshengshi_portal::accounts::AccountError;
+use quanshengshi_portal::accounts::password::Passwords;
+use quanshengshi_portal::appraisal::appraiser::Appraiser;
+use quanshengshi_portal::appraisal::policy::Policy;
+use quanshengshi_portal::clock::SystemClock;
+use quanshengshi_portal::random::Random;
+use quanshengshi_portal::review::reviewer::{ReviewerError, Reviewers, Role};
+use quanshengshi_portal::server::{self, App, StartError, tls};
+use quanshengshi_portal::settings::Settings;
+use quanshengshi_portal::store::{Store, StoreError};
 
 /// The portal of 全省事: pages for the PC, an interface for the phone.
 #[derive(Debug, Parser)]
@@ -54,7 +65,7 @@ struct Arguments {
     #[arg(long, default_value = "127.0.0.1:0")]
     listen: SocketAddr,
     /// The database file.
-    #[arg(long, default_value = "portal.sqlite3")]
+    #[arg(long, global = true, default_value = "portal.sqlite3")]
     database: PathBuf,
     /// The public address that stands in codes, such as <https://portal.example>.
     #[arg(long, value_parser = origin)]
@@ -146,6 +157,34 @@ impl SignInFlags {
             root: self.licence_ca.clone(),
         })
     }
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What can be done instead of serving.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// The people at the reviewers' desk.
+    Reviewer {
+        #[command(subcommand)]
+        action: ReviewerAction,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ReviewerAction {
+    /// Adds one; the password is the first line of standard input.
+    Add {
+        /// The name at the sign-in: 2 to 32 letters, digits or hyphens.
+        name: String,
+        /// What they may do: reviewer, senior or auditor.
+        #[arg(long, value_parser = role)]
+        role: Role,
+    },
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    Role::from_word(text).ok_or_else(|| "one of: reviewer, senior, auditor".to_owned())
 }
 
 fn origin(text: &str) -> Result<String, String> {
@@ -167,6 +206,13 @@ enum RunError {
     Networks(#[from] quanshengshi_portal::appraisal::engine::NetworkError),
     #[error(transparent)]
     Simulate(#[from] SimulateError),
+    Networks(#[from] quanshengshi_face::network::engine::NetworkError),
+    #[error(transparent)]
+    Reviewer(#[from] ReviewerError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Account(#[from] AccountError),
     #[error("the system refused: {0}")]
     System(#[from] std::io::Error),
 }
@@ -188,6 +234,12 @@ fn main() -> ExitCode {
 
 #[tokio::main]
 async fn run(arguments: Arguments) -> Result<(), RunError> {
+    if let Some(Command::Reviewer {
+        action: ReviewerAction::Add { name, role },
+    }) = &arguments.command
+    {
+        return add_reviewer(&arguments.database, name, *role).await;
+    }
     let (listener, address) = server::listen(arguments.listen)?;
     let origin = arguments
         .origin
@@ -240,6 +292,18 @@ async fn run_simulator(simulate: Simulate) -> Result<(), RunError> {
         token: simulate.token,
     };
     Ok(program::run(settings, std::io::stdout(), asked_to_stop()).await?)
+/// Adds a reviewer to a database, also while a portal serves it.
+async fn add_reviewer(database: &Path, name: &str, role: Role) -> Result<(), RunError> {
+    let mut password = String::new();
+    std::io::stdin().read_line(&mut password)?;
+    let passwords = Passwords::new(Random::default())?;
+    let store = Store::open(database)?;
+    let reviewers = Reviewers::new(store, Arc::new(SystemClock), passwords);
+    let typed = password.trim_end_matches(['\r', '\n']);
+    reviewers.add(name, role, typed).await?;
+    let added = serde_json::json!({ "added": name, "role": role.word() });
+    writeln!(std::io::stdout(), "{added}")?;
+    Ok(())
 }
 
 /// Ends when the terminal or the system asks to stop.

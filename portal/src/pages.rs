@@ -20,6 +20,8 @@ pub mod certificates;
 pub mod code_picture;
 pub mod copies;
 pub mod devices;
+pub mod desk;
+pub mod enterprise;
 pub mod fault;
 pub mod form;
 pub mod frame;
@@ -34,6 +36,7 @@ pub mod posted;
 pub mod preferences;
 pub mod register;
 pub mod said;
+pub mod review;
 pub mod sample;
 pub mod shell;
 pub mod sign_in_fault;
@@ -73,6 +76,13 @@ pub fn routes(app: App) -> Router {
         .route("/pc/tasks/{task}/events", get(waiting::stream::events))
         .route("/pc/tasks/{task}/cancel", post(waiting::cancel))
         .route("/pc/tasks/{task}/finish", post(waiting::finish))
+        .route(
+            "/pc/certificates/{certificate}/ticket",
+            post(copies::ticket),
+        )
+        .route("/pc/files/{ticket}", get(copies::file))
+        .merge(review::routes())
+        .merge(desk::routes())
         .route("/app", get(app_page::app))
         .route("/q/{code}", get(app_page::code))
         .route("/sample/outbox", get(sample::outbox))

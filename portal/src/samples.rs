@@ -7,6 +7,7 @@
 pub mod certificates;
 pub mod enterprises;
 pub mod people;
+pub mod reviewers;
 
 use quanshengshi_certificate::record::calendar::Moment;
 use rusqlite::params;
@@ -80,6 +81,18 @@ pub async fn load_parts(store: &Store, now_ms: u64, parts: Parts) -> Result<(), 
                         enterprise.contact,
                         enterprise.active,
                         enterprise.kind()
+                    ],
+                )?;
+            }
+            for reviewer in reviewers::ALL {
+                transaction.execute(
+                    "INSERT OR IGNORE INTO reviewers (name, role, password, added_at_ms) \
+                     VALUES (?1, ?2, ?3, ?4)",
+                    params![
+                        reviewer.name,
+                        reviewer.role.word(),
+                        reviewers::PASSWORD_HASH,
+                        i64::try_from(now_ms).unwrap_or(i64::MAX)
                     ],
                 )?;
             }

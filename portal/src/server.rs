@@ -26,6 +26,13 @@ use crate::outside::settings::OutsideError;
 use crate::random::Random;
 use crate::registers::{self, Registers};
 use crate::samples::Parts as SampleParts;
+use crate::notices::Notices;
+use crate::random::Random;
+use crate::registers::Registers;
+use crate::registers::sample::SampleRegisters;
+use crate::review::Review;
+use crate::review::desk_session::DeskSessions;
+use crate::review::reviewer::Reviewers;
 use crate::server::tls::{TlsError, TlsFiles};
 use crate::sessions::Sessions;
 use crate::settings::Settings;
@@ -35,6 +42,7 @@ use crate::slider::Slider;
 use crate::sms::http::HttpGateway;
 use crate::sms::outbox::SampleGateway;
 use crate::sms::{Sms, SmsError, SmsGateway};
+use crate::sms::{SampleGateway, Sms, SmsError, SmsGateway};
 use crate::store::{Store, StoreError};
 use crate::tasks::appraise::Appraise;
 use crate::tasks::desk::{DeskParts, TaskDesk};
@@ -151,6 +159,14 @@ pub struct Parts {
     pub licence: Option<LicenceDesk>,
     /// What answers for the electronic licence on a sample site.
     pub stand_in: Option<StandIn>,
+    /// Manual reviews.
+    pub review: Review,
+    /// Who reviews.
+    pub reviewers: Reviewers,
+    /// Their sessions.
+    pub desk_sessions: DeskSessions,
+    /// Messages that must arrive.
+    pub notices: Notices,
 }
 
 impl Deref for App {
@@ -209,6 +225,12 @@ impl App {
             Some(gateway) => Arc::new(gateway),
             None => Arc::new(outbox.clone()),
         };
+        let accounts = Accounts::new(store.clone(), Arc::clone(&clock), passwords.clone());
+        let sample = Arc::new(SampleRegisters::new(store.clone()));
+        let registers = Registers::new(sample.clone(), sample);
+        let certificates = Certificates::new(store.clone(), accounts.clone(), font);
+        let outbox = SampleGateway::new(store.clone(), Arc::clone(&clock));
+        let gateway: Arc<dyn SmsGateway> = Arc::new(outbox.clone());
         let tasks = TaskDesk::new(DeskParts {
             store: store.clone(),
             clock: Arc::clone(&clock),
@@ -238,6 +260,15 @@ impl App {
             national,
             licence,
             stand_in,
+            review: Review::new(
+                store.clone(),
+                Arc::clone(&clock),
+                Arc::clone(&keys),
+                passwords.clone(),
+            ),
+            reviewers: Reviewers::new(store.clone(), Arc::clone(&clock), passwords),
+            desk_sessions: DeskSessions::new(store.clone(), Arc::clone(&clock), random.clone()),
+            notices: Notices::new(store.clone(), Arc::clone(&clock), gateway.clone()),
             sessions: Sessions::new(store.clone(), Arc::clone(&clock), random.clone()),
             tickets: Tickets::new(store.clone(), Arc::clone(&clock), Arc::clone(&keys)),
             sms: Sms::new(store.clone(), Arc::clone(&clock), random.clone(), gateway)?,
@@ -253,6 +284,20 @@ impl App {
             outbox,
             tasks,
         })))
+    }
+
+    /// Sends messages and marks late applications now and then, as long as the portal is held.
+    pub fn start_chores(&self, every: Duration) -> tokio::task::JoinHandle<()> {
+        let parts = Arc::downgrade(&self.0);
+        tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(every).await;
+                let Some(parts) = parts.upgrade() else { return };
+                // A storage that is busy now is less so the next time.
+                let _ = parts.notices.send_due().await;
+                let _ = parts.review.sweep().await;
+            }
+        })
     }
 
     /// The pages and the phone's interface.
@@ -333,6 +378,7 @@ pub async fn serve(
         })?
         .handle(handle.clone());
     app.tasks.start_sweeper(SWEEP_EVERY);
+    app.start_chores(SWEEP_EVERY);
     let task = tokio::spawn(async move { server.serve(service).await });
     Ok(Server { handle, task })
 }

@@ -66,6 +66,10 @@ pub enum Purpose {
     Registration,
     /// Signing in without the slider.
     SignIn,
+    /// Handing in an application for review.
+    Review,
+    /// Seeing where an application for review stands.
+    ReviewStatus,
 }
 
 impl Purpose {
@@ -73,6 +77,8 @@ impl Purpose {
         match self {
             Self::Registration => "registration",
             Self::SignIn => "sign_in",
+            Self::Review => "review",
+            Self::ReviewStatus => "review_status",
         }
     }
 }

@@ -11,6 +11,8 @@ pub mod space;
 pub mod vouched;
 
 use quanshengshi_rules::language::Language;
+pub mod desk;
+pub mod review;
 
 /// Makes a struct of texts that differ only by language: a table of one group of pages.
 macro_rules! texts {

@@ -176,7 +176,10 @@ mod tests {
         assert_eq!(stored_size(&turned).unwrap(), (32, 16));
         let upright = decode(&turned).unwrap();
         assert_eq!((upright.width, upright.height), (16, 32));
-        assert!(matches!(stored_size(b"GIF89a"), Err(StillError::UnknownFormat)));
+        assert!(matches!(
+            stored_size(b"GIF89a"),
+            Err(StillError::UnknownFormat)
+        ));
     }
 
     #[test]

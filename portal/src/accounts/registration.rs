@@ -1,8 +1,11 @@
 //! Making an account, pending or proven by another way than the face.
 
-use rusqlite::{ErrorCode, params};
+use rusqlite::{ErrorCode, Transaction, params};
 
 use crate::accounts::{AccountError, AccountId, AccountKind, Accounts, PENDING_LIFE_MS, Proof};
+use crate::notices::notice::Notice;
+use crate::notices::queue_for_account;
+use crate::review::submit::{Held, held};
 
 /// An account that passed every check and is to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,11 +39,12 @@ pub struct NewAccount {
 }
 
 impl Accounts {
-    /// Stores an account.
+    /// Stores an account, and tells its number that it was registered (requirement SM-05).
     ///
     /// # Errors
-    /// [`AccountError::NameTaken`] before [`AccountError::MobileTaken`]; [`AccountError::Busy`],
-    /// [`AccountError::Hash`] or the storage's.
+    /// [`AccountError::UnderReview`] before [`AccountError::NameTaken`] before
+    /// [`AccountError::MobileTaken`]; [`AccountError::Busy`], [`AccountError::Hash`] or the
+    /// storage's.
     ///
     /// # Cancellation
     /// The account is made once it was queued.
@@ -50,65 +54,81 @@ impl Accounts {
             Some(typed) => self.passwords.hash(typed).await?,
             None => String::new(),
         };
-        let now = self.clock.now_ms();
+        let now_ms = self.clock.now_ms();
         self.store
             .write(move |transaction| {
-                let now = i64::try_from(now).unwrap_or(i64::MAX);
-                let dead = now.saturating_sub_unsigned(PENDING_LIFE_MS);
-                transaction.execute(
-                    "UPDATE accounts SET state = 'expired' \
-                     WHERE state = 'pending' AND created_at_ms < ?1",
-                    [dead],
-                )?;
-                let taken = |column: &str, value: &str| {
-                    let sql = format!(
-                        "SELECT count(*) FROM accounts \
-                         WHERE kind = ?1 AND {column} = ?2 AND state <> 'expired'"
-                    );
-                    let values = params![account.kind.word(), value];
-                    transaction.query_row(&sql, values, |row| Ok(row.get::<_, i64>(0)? > 0))
-                };
-                if taken("name", &account.name)? {
-                    return Err(AccountError::NameTaken);
+                match held(transaction, account.kind, &account.name, &account.mobile)? {
+                    Held::Free => {}
+                    Held::Name | Held::Mobile => return Err(AccountError::UnderReview),
                 }
-                if !account.mobile.is_empty() && taken("mobile", &account.mobile)? {
-                    return Err(AccountError::MobileTaken);
-                }
-                let inserted = transaction.execute(
-                    "INSERT INTO accounts (kind, name, organisation, enterprise_type, \
-                     person_name, document_kind, document_number, validity, mobile, region, \
-                     password, state, agreement, agreed_at_ms, created_at_ms, proven_by) \
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, \
-                     ?14, ?14, ?15)",
-                    params![
-                        account.kind.word(),
-                        account.name,
-                        account.organisation,
-                        account.enterprise_type,
-                        account.person_name,
-                        account.document_kind,
-                        account.document_number,
-                        account.validity,
-                        account.mobile,
-                        account.region,
-                        password,
-                        account.proof.first_state().word(),
-                        account.agreement,
-                        now,
-                        account.proof.word(),
-                    ],
-                );
-                match inserted {
-                    Ok(_) => Ok(AccountId(transaction.last_insert_rowid())),
-                    // The index is the last word, whatever was read before.
-                    Err(error)
-                        if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) =>
-                    {
-                        Err(AccountError::NameTaken)
-                    }
-                    Err(error) => Err(error.into()),
-                }
+                let id = insert_account(transaction, now_ms, &account, &password)?;
+                queue_for_account(transaction, now_ms, id, &Notice::AccountRegistered)?;
+                Ok(id)
             })
             .await
+    }
+}
+
+/// Stores an account whose password is hashed already, inside the transaction of another room.
+///
+/// # Errors
+/// [`AccountError::NameTaken`] before [`AccountError::MobileTaken`], or the storage's; the whole
+/// transaction must then be undone.
+pub fn insert_account(
+    transaction: &Transaction<'_>,
+    now_ms: u64,
+    account: &NewAccount,
+    password: &str,
+) -> Result<AccountId, AccountError> {
+    let now = i64::try_from(now_ms).unwrap_or(i64::MAX);
+    let dead = now.saturating_sub_unsigned(PENDING_LIFE_MS);
+    transaction.execute(
+        "UPDATE accounts SET state = 'expired' WHERE state = 'pending' AND created_at_ms < ?1",
+        [dead],
+    )?;
+    let taken = |column: &str, value: &str| {
+        let sql = format!(
+            "SELECT count(*) FROM accounts \
+             WHERE kind = ?1 AND {column} = ?2 AND state <> 'expired'"
+        );
+        let values = params![account.kind.word(), value];
+        transaction.query_row(&sql, values, |row| Ok(row.get::<_, i64>(0)? > 0))
+    };
+    if taken("name", &account.name)? {
+        return Err(AccountError::NameTaken);
+    }
+    if !account.mobile.is_empty() && taken("mobile", &account.mobile)? {
+        return Err(AccountError::MobileTaken);
+    }
+    let inserted = transaction.execute(
+        "INSERT INTO accounts (kind, name, organisation, enterprise_type, person_name, \
+         document_kind, document_number, validity, mobile, region, password, state, agreement, \
+         agreed_at_ms, created_at_ms, proven_by) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, ?15)",
+        params![
+            account.kind.word(),
+            account.name,
+            account.organisation,
+            account.enterprise_type,
+            account.person_name,
+            account.document_kind,
+            account.document_number,
+            account.validity,
+            account.mobile,
+            account.region,
+            password,
+            account.proof.first_state().word(),
+            account.agreement,
+            now,
+            account.proof.word(),
+        ],
+    );
+    match inserted {
+        Ok(_) => Ok(AccountId(transaction.last_insert_rowid())),
+        // The index is the last word, whatever was read before.
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+            Err(AccountError::NameTaken)
+        }
+        Err(error) => Err(error.into()),
     }
 }

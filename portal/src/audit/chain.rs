@@ -48,6 +48,8 @@ struct Stored {
     decision: String,
     reason: String,
     policy: String,
+    application: Option<i64>,
+    reviewer: Option<i64>,
 }
 
 impl Stored {
@@ -66,6 +68,15 @@ impl Stored {
             .text(10, &self.decision)
             .text(11, &self.reason)
             .text(12, &self.policy);
+        // Left out where there is none: entries from before these columns stay as they are.
+        let body = match self.application {
+            Some(id) => body.number(13, id.unsigned_abs()),
+            None => body,
+        };
+        let body = match self.reviewer {
+            Some(id) => body.number(14, id.unsigned_abs()),
+            None => body,
+        };
         Digest::of(&[b"HLJAUDIT1\0\x01", &body.finish()[..]].concat())
     }
 
@@ -84,6 +95,8 @@ impl Stored {
             decision: row.get("decision")?,
             reason: row.get("reason")?,
             policy: row.get("policy")?,
+            application: row.get("application")?,
+            reviewer: row.get("reviewer")?,
         })
     }
 }
@@ -112,12 +125,15 @@ pub fn append(
         decision: entry.decision.to_owned(),
         reason: entry.reason.map_or("", RefusalCode::code).to_owned(),
         policy: entry.policy.to_owned(),
+        application: entry.application,
+        reviewer: entry.reviewer,
     };
     stored.hash = *stored.derive_hash().as_bytes();
     transaction
         .prepare_cached(
             "INSERT INTO audit (seq, prev, hash, time_ms, actor, event, task, txn, evidence, \
-             device, decision, reason, policy) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)",
+             device, decision, reason, policy, application, reviewer) \
+             VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)",
         )?
         .execute(params![
             stored.seq,
@@ -133,6 +149,8 @@ pub fn append(
             stored.decision,
             stored.reason,
             stored.policy,
+            stored.application,
+            stored.reviewer,
         ])?;
     Ok(())
 }

@@ -12,6 +12,8 @@ pub enum Actor {
     Phone,
     /// The portal itself: an appraisal, a time limit.
     Portal,
+    /// A reviewer at the desk.
+    Reviewer,
 }
 
 impl Actor {
@@ -21,6 +23,7 @@ impl Actor {
             Self::Page => "page",
             Self::Phone => "phone",
             Self::Portal => "portal",
+            Self::Reviewer => "reviewer",
         }
     }
 }
@@ -90,6 +93,28 @@ events! {
     VerificationMade "verification-made";
     /// Such a code was opened for the first time.
     VerificationOpened "verification-opened";
+    /// An application for review was handed in.
+    ReviewSubmitted "review-submitted";
+    /// A reviewer opened a case.
+    ReviewRead "review-read";
+    /// A reviewer had the full numbers of a case shown.
+    ReviewRevealed "review-revealed";
+    /// A reviewer opened a picture of a case.
+    ReviewMaterialRead "review-material-read";
+    /// A reviewer decided a case.
+    ReviewDecided "review-decided";
+    /// An application was approved and its account made.
+    ReviewApproved "review-approved";
+    /// An application was returned.
+    ReviewReturned "review-returned";
+    /// An application was found late.
+    ReviewEscalated "review-escalated";
+    /// The pictures of an application were deleted.
+    ReviewMaterialsDeleted "review-materials-deleted";
+    /// A reviewer was added.
+    ReviewerAdded "reviewer-added";
+    /// A reviewer signed in.
+    ReviewerSignedIn "reviewer-signed-in";
 }
 
 /// What is recorded of one event.
@@ -113,6 +138,10 @@ pub struct AuditEntry<'a> {
     pub reason: Option<RefusalCode>,
     /// Version of networks, thresholds or notice that decided; empty when none did.
     pub policy: &'a str,
+    /// The application for review, by its number in the database.
+    pub application: Option<i64>,
+    /// The reviewer, by their number in the database.
+    pub reviewer: Option<i64>,
 }
 
 impl AuditEntry<'_> {
@@ -128,6 +157,8 @@ impl AuditEntry<'_> {
             decision: "",
             reason: None,
             policy: "",
+            application: None,
+            reviewer: None,
         }
     }
 }

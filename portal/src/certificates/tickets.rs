@@ -8,6 +8,8 @@ use rusqlite::{OptionalExtension, params};
 
 use crate::accounts::AccountId;
 use crate::clock::Clock;
+use crate::notices::notice::Notice;
+use crate::notices::queue_for_account;
 use crate::signing::portal_keys::PortalKeys;
 use crate::store::{Store, StoreError};
 
@@ -222,7 +224,7 @@ impl Tickets {
         Ok(tickets)
     }
 
-    /// Uses a ticket up.
+    /// Uses a ticket up, and tells the account's number (requirement SM-05).
     ///
     /// # Errors
     /// [`TicketFault::Used`] the second time; as [`Tickets::open`].
@@ -232,7 +234,8 @@ impl Tickets {
     pub async fn spend(&self, written: &str, session: Digest) -> Result<OpenTicket, TicketFault> {
         let ticket = self.open(written, session).await?;
         let digest = Digest::of(written.as_bytes());
-        let now = i64::try_from(self.clock.now_ms()).unwrap_or(i64::MAX);
+        let (account, now_ms) = (ticket.grant.account, self.clock.now_ms());
+        let now = i64::try_from(now_ms).unwrap_or(i64::MAX);
         self.store
             .write(move |transaction| {
                 let used = transaction.execute(
@@ -240,11 +243,12 @@ impl Tickets {
                      WHERE digest = ?1 AND used_at_ms IS NULL",
                     params![digest.as_bytes(), now],
                 )?;
-                if used == 1 {
-                    Ok(())
-                } else {
-                    Err(TicketFault::Used)
+                if used != 1 {
+                    return Err(TicketFault::Used);
                 }
+                let downloaded = &Notice::CertificateDownloaded;
+                queue_for_account(transaction, now_ms, account, downloaded)?;
+                Ok(())
             })
             .await?;
         Ok(ticket)

@@ -11,6 +11,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 static ALL: &[(&str, &str, &str)] = &[
+static ALL: [(&str, &str, &str); 9] = [
     ("portal.css", CSS, include_str!("../../assets/portal.css")),
     ("pages.css", CSS, include_str!("../../assets/pages.css")),
     (
@@ -25,6 +26,8 @@ static ALL: &[(&str, &str, &str)] = &[
         SCRIPT,
         include_str!("../../assets/register.js"),
     ),
+    ("review.css", CSS, include_str!("../../assets/review.css")),
+    ("review.js", SCRIPT, include_str!("../../assets/review.js")),
     ("slider.js", SCRIPT, include_str!("../../assets/slider.js")),
     ("licence.css", CSS, include_str!("../../assets/licence.css")),
     (

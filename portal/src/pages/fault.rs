@@ -17,6 +17,8 @@ use crate::pages::login::destination::Destination;
 use crate::pages::said::Said;
 use crate::pages::visitor::Visitor;
 use crate::registers::RegisterUnavailable;
+use crate::review::ReviewError;
+use crate::review::reviewer::ReviewerError;
 use crate::sessions::SessionError;
 use crate::slider::SliderError;
 use crate::sms::SmsError;
@@ -157,6 +159,7 @@ macro_rules! internal {
 }
 
 internal!(StoreError SessionError AccountError SliderError SmsError RegisterUnavailable);
+internal!(ReviewError ReviewerError);
 
 impl From<CertificateError> for PageFault {
     fn from(error: CertificateError) -> Self {

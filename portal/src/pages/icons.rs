@@ -64,6 +64,8 @@ icons! {
     phone r#"<rect x="7" y="2.500" width="10" height="19" rx="2.500"/><path d="M11 18.500h2"/>"#
     /// Turning arrows.
     refresh r#"<path d="M20 5v5h-5M4 19v-5h5"/><path d="M5.500 9.500A7.500 7.500 0 0 1 19.500 10M18.500 14.500A7.500 7.500 0 0 1 4.500 14"/>"#
+    /// Upload.
+    up r#"<path d="M12 16V4M7 8.500l5-5 5 5M4 20.500h16"/>"#
     /// Download.
     download r#"<path d="M12 3.500v12M7 11l5 5 5-5M4 20.500h16"/>"#
     /// Shield with a tick.

@@ -99,7 +99,8 @@ impl FromRequest<App> for Posted {
     }
 }
 
-fn is_ours(headers: &HeaderMap, ours: &str) -> bool {
+/// Whether the browser says that a form came from a page of ours.
+pub(crate) fn is_ours(headers: &HeaderMap, ours: &str) -> bool {
     let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let site = said("sec-fetch-site").is_none_or(|site| site == "same-origin" || site == "none");
     site && said("origin").is_none_or(|origin| origin == ours)

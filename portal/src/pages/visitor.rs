@@ -74,6 +74,11 @@ impl Visitor {
         self.session = Some(session);
     }
 
+    /// Tells the browser a cookie with the next answer.
+    pub fn set_cookie(&mut self, line: String) {
+        self.cookies.push(line);
+    }
+
     /// Forgets the session and tells the browser.
     pub fn drop_session(&mut self) {
         self.cookies.push(format!(

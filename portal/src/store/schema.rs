@@ -9,6 +9,8 @@ use crate::store::StoreError;
 use crate::{
     accounts, audit, certificates, devices, electronic_licence, national, packages, registers,
     sessions, slider, sms, tasks,
+    accounts, audit, certificates, devices, notices, registers, review, sessions, slider, sms,
+    tasks,
 };
 
 /// The newest version this portal knows.
@@ -44,6 +46,9 @@ pub const ROOMS_OF_2: &[&str] = &[
     electronic_licence::desk::SCHEMA,
     accounts::lockout::SCHEMA_2,
     slider::SCHEMA_2,
+    audit::SCHEMA_2,
+    notices::SCHEMA,
+    review::SCHEMA,
 ];
 
 /// Brings a database to [`VERSION`], all or nothing.

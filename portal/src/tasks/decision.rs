@@ -14,6 +14,8 @@ use crate::audit::entry::{Actor, AuditEntry, AuditEvent};
 use crate::devices::columns::to_column;
 use crate::devices::refusal::Fault;
 use crate::devices::uses;
+use crate::notices::notice::Notice;
+use crate::notices::queue_for_account;
 use crate::tasks::challenge::issue;
 use crate::tasks::consent::Failures;
 use crate::tasks::row::TaskRow;
@@ -87,6 +89,7 @@ fn approve(work: &mut Work<'_>, row: &mut TaskRow) -> Result<Verdict, Fault> {
     row.approved_at_ms = Some(work.now_ms);
     let approval_ms = work.tools.limits.approval_ms;
     work.turn(row, TaskState::Approved, approval_ms)?;
+    tell_of_new_device(work, row)?;
     if let Some(device) = row.device {
         uses::note(work.tx, work.now_ms, row.account, device)?;
     }
@@ -98,6 +101,27 @@ fn approve(work: &mut Work<'_>, row: &mut TaskRow) -> Result<Verdict, Fault> {
         work.audit(row, Actor::Portal, AuditEvent::RealName)?;
     }
     Ok(Verdict::Approved)
+}
+
+/// Tells the account's number when a phone confirms for it for the first time (requirement SM-05).
+fn tell_of_new_device(work: &Work<'_>, row: &TaskRow) -> Result<(), Fault> {
+    let Some(device) = row.device else {
+        return Ok(());
+    };
+    let before: i64 = work
+        .tx
+        .prepare_cached(
+            "SELECT count(*) FROM task WHERE device = ?1 AND account = ?2 AND id <> ?3 \
+             AND approved_at_ms IS NOT NULL",
+        )?
+        .query_row(
+            params![device.as_bytes(), row.account.0, row.id.as_bytes()],
+            |found| found.get(0),
+        )?;
+    if before == 0 {
+        queue_for_account(work.tx, work.now_ms, row.account, &Notice::DeviceEnrolled)?;
+    }
+    Ok(())
 }
 
 /// A failed attempt: another one, or the end of the task. A change of the legal representative

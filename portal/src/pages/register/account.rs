@@ -135,6 +135,12 @@ fn taken(kind: AccountKind, error: AccountError) -> Result<RuleError, PageFault>
         (AccountError::NameTaken, AccountKind::Legal) => {
             Ok(RuleError::new(Code::EntExists, Field::CreditCode))
         }
+        (AccountError::UnderReview, AccountKind::Personal) => {
+            Ok(RuleError::new(Code::ReviewPending, Field::DocumentNumber))
+        }
+        (AccountError::UnderReview, AccountKind::Legal) => {
+            Ok(RuleError::new(Code::ReviewPending, Field::CreditCode))
+        }
         (AccountError::MobileTaken, _) => Ok(RuleError::new(Code::RegMobileTaken, Field::Mobile)),
         (other, _) => Err(other.into()),
     }
