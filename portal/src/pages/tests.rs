@@ -14,6 +14,7 @@ mod registration;
 mod registration;
 mod space;
 mod waiting;
+mod review;
 
 use std::collections::BTreeMap;
 use std::path::Path;

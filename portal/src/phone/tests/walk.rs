@@ -186,3 +186,20 @@ async fn a_person_may_decline_during_the_capture() {
     phone.consent(&decline).await.unwrap();
     assert_eq!(portal.state(task).await, TaskState::Rejected);
 }
+
+#[tokio::test]
+async fn sm_05_a_new_phone_is_told_to_the_number_once() {
+    let portal = portal().await;
+    let told = "SELECT count(*) FROM notices WHERE kind = 'device-enrolled'";
+    let phone = portal.phone().await;
+    for expected in [1, 1] {
+        let task = portal.open(TaskKind::RealNameLegal).await;
+        let receipt = phone.claim(&portal.code(task).await).await.unwrap();
+        let challenge = phone.agree(&receipt).await;
+        phone.submit(&phone.evidence(&challenge)).await.unwrap();
+        assert_eq!(portal.state(task).await, TaskState::Approved);
+        assert_eq!(portal.number(told).await, expected);
+    }
+    portal.approved(TaskKind::RealNameLegal).await;
+    assert_eq!(portal.number(told).await, 2, "another phone");
+}
