@@ -28,15 +28,17 @@ pub enum StillError {
     Unencodable(#[source] image::ImageError),
 }
 
-/// Width and height that a JPEG or PNG says it has, as it is stored: nothing is decoded, so that
-/// a small file cannot ask for much memory.
+/// Width and height that a JPEG or PNG says it has, as it is stored, whatever they are: nothing is
+/// decoded, so that a small file cannot ask for much memory.
 ///
 /// # Errors
-/// [`StillError::UnknownFormat`], [`StillError::Undecodable`] as [`decode`].
+/// [`StillError::UnknownFormat`] by the first bytes, [`StillError::Undecodable`] for a damaged
+/// header.
 pub fn stored_size(bytes: &[u8]) -> Result<(u32, u32), StillError> {
-    reader(bytes)?
-        .into_dimensions()
-        .map_err(StillError::Undecodable)
+    let mut reader = reader(bytes)?;
+    // Sizes beyond what would be decoded are told too: that is what this is for.
+    reader.no_limits();
+    reader.into_dimensions().map_err(StillError::Undecodable)
 }
 
 /// Decodes a JPEG or PNG into upright colours, turned as its EXIF says; transparency is drawn on

@@ -8,6 +8,7 @@ use super::entry::{Actor, AuditEntry, AuditEvent};
 fn chain(entries: u64) -> Connection {
     let mut connection = Connection::open_in_memory().unwrap();
     connection.execute_batch(super::SCHEMA).unwrap();
+    connection.execute_batch(super::SCHEMA_2).unwrap();
     let transaction = connection.transaction().unwrap();
     for at in 0..entries {
         let entry = AuditEntry {
@@ -31,6 +32,30 @@ fn the_hash_of_an_entry_is_frozen() {
         head(&chain(1)).unwrap().hash.to_string(),
         "5RKQWBwYypQjX_AeiXLzjx8URykhUXa_uJjgL26Su2A"
     );
+}
+
+/// Who looked at which application is in the hash too.
+#[test]
+fn mr_09_an_entry_about_a_review_is_chained_with_its_reviewer() {
+    let mut connection = chain(1);
+    let transaction = connection.transaction().unwrap();
+    let entry = AuditEntry {
+        application: Some(7),
+        reviewer: Some(3),
+        ..AuditEntry::new(Actor::Reviewer, AuditEvent::ReviewRead)
+    };
+    append(&transaction, 1_790_000_000_001, &entry).unwrap();
+    transaction.commit().unwrap();
+    verify_chain(&connection).unwrap();
+    connection
+        .execute_batch(
+            "DROP TRIGGER audit_is_not_changed; UPDATE audit SET reviewer = 4 WHERE seq = 2;",
+        )
+        .unwrap();
+    assert!(matches!(
+        verify_chain(&connection),
+        Err(AuditError::Broken { seq: 2 })
+    ));
 }
 
 #[test]

@@ -21,7 +21,13 @@ pub fn routes() -> Router<App> {
         .route("/desk/logout", post(sign_in::leave))
         .route("/desk/faces", get(faces::list))
         .route("/desk/cases/{number}", get(case::show))
-        .route("/desk/cases/{number}/reveal", post(case::reveal))
-        .route("/desk/cases/{number}/decide", post(case::decide))
+        .route(
+            "/desk/cases/{number}/reveal",
+            post(case::reveal).get(case::back),
+        )
+        .route(
+            "/desk/cases/{number}/decide",
+            post(case::decide).get(case::back),
+        )
         .route("/desk/cases/{number}/materials/{slot}", get(case::material))
 }

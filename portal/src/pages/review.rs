@@ -6,6 +6,8 @@
 
 pub mod applicant;
 pub mod apply;
+mod hand_in;
+mod page;
 pub mod status;
 pub mod times;
 pub mod upload;

@@ -6,7 +6,7 @@
 //! fault elsewhere in the form does not cost it.
 
 use quanshengshi_frame::rgb::Rgb;
-use quanshengshi_frame::still;
+use quanshengshi_frame::still::{self, LONGEST_STILL_SIDE};
 use quanshengshi_protocol::ids::Digest;
 use quanshengshi_rules::complaint::code::Code;
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -92,7 +92,8 @@ pub fn redraw(bytes: &[u8]) -> Result<Vec<u8>, Code> {
         return Err(Code::ReviewMaterialTooLarge);
     }
     let (width, height) = still::stored_size(bytes).map_err(|_| Code::ReviewMaterialType)?;
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+    let longest = width.max(height);
+    if longest > LONGEST_STILL_SIDE || u64::from(width) * u64::from(height) > MOST_PIXELS {
         return Err(Code::ReviewMaterialTooLarge);
     }
     let picture = still::decode(bytes).map_err(|_| Code::ReviewMaterialType)?;

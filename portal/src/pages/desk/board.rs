@@ -21,6 +21,10 @@ use crate::texts::desk::DeskTexts;
 const SOON_MS: u64 = 4 * 3_600_000;
 
 /// A row of the list.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a template asks yes-or-no questions"
+)]
 pub struct Row {
     number: String,
     tail: String,

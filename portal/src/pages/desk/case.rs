@@ -13,7 +13,7 @@ use crate::pages::desk::visitor::{AtDesk, DecidingPosted};
 use crate::pages::fault::PageFault;
 use crate::pages::form::FormState;
 use crate::pages::posted::Fields;
-use crate::pages::review::apply::written_validity;
+use crate::pages::review::times::written_validity;
 use crate::review::ReviewError;
 use crate::review::application::{Application, State as Stands};
 use crate::review::decide::{Decision, Opinion};
@@ -67,6 +67,11 @@ pub async fn reveal(
     posted: DecidingPosted,
 ) -> Result<Response, PageFault> {
     page(&app, &posted.at, &number, true, FormState::default()).await
+}
+
+/// The way back from an address that only takes forms: after a reload, or a change of language.
+pub async fn back(at: AtDesk) -> Response {
+    at.desk.visitor.go("/desk")
 }
 
 /// One picture of a case.

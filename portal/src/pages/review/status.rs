@@ -31,6 +31,10 @@ struct FindPage {
 
 #[derive(Template)]
 #[template(path = "review_status.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a template asks yes-or-no questions"
+)]
 struct StatusPage {
     f: Frame,
     w: &'static ReviewTexts,
@@ -149,7 +153,7 @@ fn status(
         None => (format!("{} {mobile}", w.notify_to), false),
         Some(Delivery::Sent(at)) => (
             format!(
-                "{} {mobile}, {}",
+                "{} {mobile} · {}",
                 w.notice_sent,
                 times::moment(at, language)
             ),

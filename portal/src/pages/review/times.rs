@@ -1,4 +1,4 @@
-//! Times as people in China read them.
+//! Times and days as people in China read them.
 
 use quanshengshi_rules::date::Date;
 use quanshengshi_rules::language::Language;
@@ -45,6 +45,14 @@ pub fn span(ms: u64, words: (&str, &str, &str)) -> String {
         (_, 0) => format!("{day} {days}"),
         _ => format!("{day} {days} {hour} {hours}"),
     }
+}
+
+/// A stored validity as it stands on a card.
+pub fn written_validity(stored: &str) -> String {
+    stored
+        .replace("9999-12-31", "长期")
+        .replace('-', ".")
+        .replace('/', "-")
 }
 
 #[cfg(test)]

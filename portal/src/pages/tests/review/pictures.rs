@@ -47,7 +47,7 @@ async fn mr_02_hostile_files_are_told_at_their_field() {
         (b"GIF89a and so on".to_vec(), "只能上传 JPG 或 PNG"),
         (b"<svg onload=alert(1)>".to_vec(), "只能上传 JPG 或 PNG"),
         (jpeg[..jpeg.len() / 3].to_vec(), "只能上传 JPG 或 PNG"),
-        (huge, "只能上传 JPG 或 PNG"),
+        (huge, "文件太大"),
         (vec![0xff; (5 << 20) + 1], "文件太大"),
     ];
     for (bytes, text) in cases {
