@@ -7,27 +7,21 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
+use quanshengshi_portal::accounts::AccountError;
+use quanshengshi_portal::accounts::password::Passwords;
 use quanshengshi_portal::appraisal::appraiser::Appraiser;
 use quanshengshi_portal::appraisal::policy::Policy;
 use quanshengshi_portal::clock::SystemClock;
 use quanshengshi_portal::electronic_licence::LicenceSettings;
 use quanshengshi_portal::national::NationalSettings;
 use quanshengshi_portal::outside::settings::OutsideSettings;
-use quanshengshi_portal::server::{self, App, StartError, tls};
-use quanshengshi_portal::settings::Settings;
-use quanshengshi_portal::simulator::program::{self, SimulateError, SimulatorSettings};
-use quanshengshi_portal::tasks::version::{AppVersion, OldestApp};
-use clap::{Parser, Subcommand};
-use quanshengshi_portal::accounts::AccountError;
-use quanshengshi_portal::accounts::password::Passwords;
-use quanshengshi_portal::appraisal::appraiser::Appraiser;
-use quanshengshi_portal::appraisal::policy::Policy;
-use quanshengshi_portal::clock::SystemClock;
 use quanshengshi_portal::random::Random;
 use quanshengshi_portal::review::reviewer::{ReviewerError, Reviewers, Role};
 use quanshengshi_portal::server::{self, App, StartError, tls};
 use quanshengshi_portal::settings::Settings;
+use quanshengshi_portal::simulator::program::{self, SimulateError, SimulatorSettings};
 use quanshengshi_portal::store::{Store, StoreError};
+use quanshengshi_portal::tasks::version::{AppVersion, OldestApp};
 
 /// The portal of 全省事: pages for the PC, an interface for the phone.
 #[derive(Debug, Parser)]
@@ -44,6 +38,11 @@ struct Cli {
 enum Instead {
     /// Answer for the registers and the SMS gateway (openapi/registers.json), on this machine only.
     Simulate(Simulate),
+    /// The people at the reviewers' desk.
+    Reviewer {
+        #[command(subcommand)]
+        action: ReviewerAction,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -65,7 +64,7 @@ struct Arguments {
     #[arg(long, default_value = "127.0.0.1:0")]
     listen: SocketAddr,
     /// The database file.
-    #[arg(long, global = true, default_value = "portal.sqlite3")]
+    #[arg(long, default_value = "portal.sqlite3")]
     database: PathBuf,
     /// The public address that stands in codes, such as <https://portal.example>.
     #[arg(long, value_parser = origin)]
@@ -157,18 +156,6 @@ impl SignInFlags {
             root: self.licence_ca.clone(),
         })
     }
-    #[command(subcommand)]
-    command: Option<Command>,
-}
-
-/// What can be done instead of serving.
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// The people at the reviewers' desk.
-    Reviewer {
-        #[command(subcommand)]
-        action: ReviewerAction,
-    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -180,6 +167,9 @@ enum ReviewerAction {
         /// What they may do: reviewer, senior or auditor.
         #[arg(long, value_parser = role)]
         role: Role,
+        /// The database file; a portal may be serving it.
+        #[arg(long, default_value = "portal.sqlite3")]
+        database: PathBuf,
     },
 }
 
@@ -206,7 +196,6 @@ enum RunError {
     Networks(#[from] quanshengshi_portal::appraisal::engine::NetworkError),
     #[error(transparent)]
     Simulate(#[from] SimulateError),
-    Networks(#[from] quanshengshi_face::network::engine::NetworkError),
     #[error(transparent)]
     Reviewer(#[from] ReviewerError),
     #[error(transparent)]
@@ -221,6 +210,14 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let ended = match cli.instead {
         Some(Instead::Simulate(simulate)) => run_simulator(simulate),
+        Some(Instead::Reviewer {
+            action:
+                ReviewerAction::Add {
+                    name,
+                    role,
+                    database,
+                },
+        }) => add_reviewer(&database, &name, role),
         None => run(cli.portal),
     };
     match ended {
@@ -234,12 +231,6 @@ fn main() -> ExitCode {
 
 #[tokio::main]
 async fn run(arguments: Arguments) -> Result<(), RunError> {
-    if let Some(Command::Reviewer {
-        action: ReviewerAction::Add { name, role },
-    }) = &arguments.command
-    {
-        return add_reviewer(&arguments.database, name, *role).await;
-    }
     let (listener, address) = server::listen(arguments.listen)?;
     let origin = arguments
         .origin
@@ -292,7 +283,10 @@ async fn run_simulator(simulate: Simulate) -> Result<(), RunError> {
         token: simulate.token,
     };
     Ok(program::run(settings, std::io::stdout(), asked_to_stop()).await?)
+}
+
 /// Adds a reviewer to a database, also while a portal serves it.
+#[tokio::main]
 async fn add_reviewer(database: &Path, name: &str, role: Role) -> Result<(), RunError> {
     let mut password = String::new();
     std::io::stdin().read_line(&mut password)?;

@@ -12,6 +12,7 @@
 //! | [`frame`], [`said`], [`fault`], [`shell`], [`assets`], [`icons`], [`code_picture`] | what surrounds every page |
 //! | [`home`], [`register`], [`login`], [`space`], [`password`], [`certificates`], [`waiting`], [`copies`], [`devices`], [`activity`], [`verify`], [`app_page`], [`sample`] | the pages |
 //! | [`national`], [`licence`], [`sign_in_fault`] | sign-in by other authorities |
+//! | [`review`], [`desk`] | manual review: the applicant's pages, the reviewers' desk |
 
 pub mod activity;
 pub mod app_page;
@@ -19,9 +20,8 @@ pub mod assets;
 pub mod certificates;
 pub mod code_picture;
 pub mod copies;
-pub mod devices;
 pub mod desk;
-pub mod enterprise;
+pub mod devices;
 pub mod fault;
 pub mod form;
 pub mod frame;
@@ -35,8 +35,8 @@ pub mod password;
 pub mod posted;
 pub mod preferences;
 pub mod register;
-pub mod said;
 pub mod review;
+pub mod said;
 pub mod sample;
 pub mod shell;
 pub mod sign_in_fault;
@@ -76,11 +76,6 @@ pub fn routes(app: App) -> Router {
         .route("/pc/tasks/{task}/events", get(waiting::stream::events))
         .route("/pc/tasks/{task}/cancel", post(waiting::cancel))
         .route("/pc/tasks/{task}/finish", post(waiting::finish))
-        .route(
-            "/pc/certificates/{certificate}/ticket",
-            post(copies::ticket),
-        )
-        .route("/pc/files/{ticket}", get(copies::file))
         .merge(review::routes())
         .merge(desk::routes())
         .route("/app", get(app_page::app))

@@ -22,17 +22,14 @@ use crate::electronic_licence::stand_in::{LicenceHolder, StandIn};
 use crate::electronic_licence::{ElectronicLicence, LicenceSetupError};
 use crate::national::NationalSetupError;
 use crate::national::provider::{National, NationalParts};
+use crate::notices::Notices;
 use crate::outside::settings::OutsideError;
 use crate::random::Random;
 use crate::registers::{self, Registers};
-use crate::samples::Parts as SampleParts;
-use crate::notices::Notices;
-use crate::random::Random;
-use crate::registers::Registers;
-use crate::registers::sample::SampleRegisters;
 use crate::review::Review;
 use crate::review::desk_session::DeskSessions;
 use crate::review::reviewer::Reviewers;
+use crate::samples::Parts as SampleParts;
 use crate::server::tls::{TlsError, TlsFiles};
 use crate::sessions::Sessions;
 use crate::settings::Settings;
@@ -42,7 +39,6 @@ use crate::slider::Slider;
 use crate::sms::http::HttpGateway;
 use crate::sms::outbox::SampleGateway;
 use crate::sms::{Sms, SmsError, SmsGateway};
-use crate::sms::{SampleGateway, Sms, SmsError, SmsGateway};
 use crate::store::{Store, StoreError};
 use crate::tasks::appraise::Appraise;
 use crate::tasks::desk::{DeskParts, TaskDesk};
@@ -217,7 +213,7 @@ impl App {
         let keys = Arc::new(keys);
         let random = Random::default();
         let passwords = Passwords::new(random.clone())?;
-        let accounts = Accounts::new(store.clone(), Arc::clone(&clock), passwords);
+        let accounts = Accounts::new(store.clone(), Arc::clone(&clock), passwords.clone());
         let registers = registers::connect::open(&settings.outside, &store)?;
         let certificates = Certificates::new(store.clone(), accounts.clone(), font);
         let outbox = SampleGateway::new(store.clone(), Arc::clone(&clock));
@@ -225,12 +221,6 @@ impl App {
             Some(gateway) => Arc::new(gateway),
             None => Arc::new(outbox.clone()),
         };
-        let accounts = Accounts::new(store.clone(), Arc::clone(&clock), passwords.clone());
-        let sample = Arc::new(SampleRegisters::new(store.clone()));
-        let registers = Registers::new(sample.clone(), sample);
-        let certificates = Certificates::new(store.clone(), accounts.clone(), font);
-        let outbox = SampleGateway::new(store.clone(), Arc::clone(&clock));
-        let gateway: Arc<dyn SmsGateway> = Arc::new(outbox.clone());
         let tasks = TaskDesk::new(DeskParts {
             store: store.clone(),
             clock: Arc::clone(&clock),

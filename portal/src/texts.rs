@@ -130,6 +130,7 @@ texts! {
     password "密码" "Password"
     password_retype "为保护密码，没有保留您刚才输入的密码，请再输一次。" "To protect it, your password was not kept. Please type it again."
     caps_lock "大写键盘已打开" "Caps Lock is on"
+    agree_before "我已阅读并同意" "I have read and agree to the"
     agreement "用户服务协议与隐私说明" "user agreement and privacy notice"
     code_wrong "验证码不对，请核对短信。" "The code is wrong. Check the message."
 

@@ -11,7 +11,6 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 static ALL: &[(&str, &str, &str)] = &[
-static ALL: [(&str, &str, &str); 9] = [
     ("portal.css", CSS, include_str!("../../assets/portal.css")),
     ("pages.css", CSS, include_str!("../../assets/pages.css")),
     (

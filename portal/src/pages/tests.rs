@@ -12,9 +12,9 @@ mod password;
 mod personal;
 mod registration;
 mod registration;
+mod review;
 mod space;
 mod waiting;
-mod review;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -7,7 +7,7 @@ use quanshengshi_rules::password;
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, params};
 
 use crate::accounts::AccountError;
-use crate::accounts::lockout;
+use crate::accounts::lockout::{self, Knock};
 use crate::accounts::password::Passwords;
 use crate::audit::chain::append;
 use crate::audit::entry::{Actor, AuditEntry, AuditEvent};
@@ -181,13 +181,16 @@ impl Reviewers {
     ) -> Result<Reviewer, ReviewerError> {
         let now_ms = self.clock.now_ms();
         // Account names are numbers and codes: a colon keeps the two counts apart.
-        let counted = format!("desk:{name}");
-        let network = network.to_owned();
-        let (key, from) = (counted.clone(), network.clone());
+        let knock = Knock {
+            name: format!("desk:{name}"),
+            network: network.to_owned(),
+            by_message: false,
+        };
+        let tried = knock.clone();
         let allowed = self
             .store
             .write(move |transaction| {
-                lockout::take_try(transaction, &key, &from, now_ms).map_err(ReviewerError::from)
+                lockout::take_try(transaction, &tried, now_ms).map_err(ReviewerError::from)
             })
             .await?;
         if let Err(wait_ms) = allowed {
@@ -210,7 +213,7 @@ impl Reviewers {
         let id = reviewer.id.0;
         self.store
             .write(move |transaction| {
-                lockout::clear(transaction, &counted, &network)?;
+                lockout::clear(transaction, &knock, now_ms)?;
                 let entry = AuditEntry {
                     reviewer: Some(id),
                     ..AuditEntry::new(Actor::Reviewer, AuditEvent::ReviewerSignedIn)

@@ -7,10 +7,8 @@ use rusqlite::Connection;
 
 use crate::store::StoreError;
 use crate::{
-    accounts, audit, certificates, devices, electronic_licence, national, packages, registers,
-    sessions, slider, sms, tasks,
-    accounts, audit, certificates, devices, notices, registers, review, sessions, slider, sms,
-    tasks,
+    accounts, audit, certificates, devices, electronic_licence, national, notices, packages,
+    registers, review, sessions, slider, sms, tasks,
 };
 
 /// The newest version this portal knows.

@@ -51,7 +51,6 @@ texts! {
     place_prefecture "市" "Prefecture"
     place_county "区县" "County"
     place_whole "（不选）" "(none)"
-    agree_before "我已阅读并同意" "I have read and agree to the"
     agree_version "版本" "version"
     agree_face "刷脸要另外征得您的同意，下一步在手机上单独询问。" "The face check is asked for separately, on the phone."
     sent_to "已发送到" "Sent to"

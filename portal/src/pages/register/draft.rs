@@ -122,13 +122,14 @@ impl Draft {
 
     /// The way to the reviewers with the filled form, when it was ticked and may be
     /// (requirements PR-16, LR-17). The browser sends the same form again to that page.
-    pub fn manual_review(&self) -> Option<Response> {
-        let asked = self.check_failed && self.form.value("manual_review") == "yes";
-        asked.then(|| {
-            let path = format!("/review/apply?kind={}", self.kind.word());
-            self.visitor
-                .answer(Redirect::temporary(&path).into_response())
-        })
+    pub async fn manual_review(&self, app: &App) -> Result<Option<Response>, PageFault> {
+        if !self.check_failed || self.form.value("manual_review") != "yes" {
+            return Ok(None);
+        }
+        app.review.allow(self.session.digest, self.kind).await?;
+        let path = format!("/review/apply?kind={}", self.kind.word());
+        let way = Redirect::temporary(&path).into_response();
+        Ok(Some(self.visitor.answer(way)))
     }
 
     /// What the form carries on after an automatic check failed; empty before.

@@ -40,7 +40,7 @@ pub async fn submit(State(app): State<App>, posted: Posted) -> Result<Response, 
     let (by_script, act) = (posted.by_script, posted.fields.text("act").to_owned());
     let mut draft = Draft::of(posted, AccountKind::Legal);
     if act != "code"
-        && let Some(way) = draft.manual_review()
+        && let Some(way) = draft.manual_review(&app).await?
     {
         return Ok(way);
     }

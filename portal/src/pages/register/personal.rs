@@ -42,7 +42,7 @@ pub async fn submit(State(app): State<App>, posted: Posted) -> Result<Response, 
         }
         return draft.answer(by_script);
     }
-    if let Some(way) = draft.manual_review() {
+    if let Some(way) = draft.manual_review(&app).await? {
         return Ok(way);
     }
     let person = identity::read(&mut draft, today(&app));
