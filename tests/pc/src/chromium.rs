@@ -141,6 +141,7 @@ fn capabilities(folder: &Path) -> serde_json::Map<String, serde_json::Value> {
     let mut capabilities = serde_json::Map::new();
     capabilities.insert("acceptInsecureCerts".to_owned(), json!(true));
     capabilities.insert("goog:chromeOptions".to_owned(), options);
+    capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
     capabilities
 }
 

@@ -38,6 +38,9 @@ pub enum BrowserError {
     /// A picture of the page is not a picture.
     #[error("a picture from the browser cannot be read")]
     Picture(#[from] quanshengshi_frame::still::StillError),
+    /// The driver answered something else.
+    #[error("the driver of the browser gave no {0}")]
+    Answer(&'static str),
     /// No hole for the piece was found.
     #[error("the puzzle's hole was not found")]
     Puzzle,

@@ -1,7 +1,7 @@
 //! A person at the PC: by a real Chromium, or by plain HTTP.
 //!
-//! [`chromium`] starts the browser, [`page`] does what a hand and an eye do. The slider is
-//! solved from its pixels ([`puzzle`]): nothing is asked of the server that a person would not
+//! [`chromium`] starts the browser, [`page`] does what a hand and an eye do, [`glass`] chooses how
+//! the page is looked at. The slider is solved from its pixels ([`puzzle`]): nothing is asked of the server that a person would not
 //! get.
 #![expect(
     clippy::cast_possible_truncation,
@@ -11,10 +11,12 @@
 )]
 
 pub mod chromium;
+pub mod contact_sheet;
 pub mod drawing;
 pub mod elsewhere;
 pub mod error;
 pub mod form;
+pub mod glass;
 pub mod markup;
 pub mod page;
 pub mod plain;

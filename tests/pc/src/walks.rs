@@ -148,8 +148,7 @@ impl Chromium {
         self.fill("#password", password).await?;
         self.solve_slider().await?;
         self.press("#submit").await?;
-        self.find("[data-signed-in], .user-menu, .user, a[href='/space']")
-            .await?;
+        self.find(".usermenu").await?;
         Ok(())
     }
 

@@ -26,6 +26,13 @@ pub(crate) const SIGNS: Need = Need {
     packages: &["fonts-noto-cjk"],
 };
 
+/// Node and npm, which fetch the accessibility checker of the pages.
+pub(crate) const NODE: Need = Need {
+    purpose: "axe-core on the pages",
+    programs: &["node", "npm"],
+    packages: &["nodejs", "npm"],
+};
+
 /// A JDK and Maven.
 pub(crate) const JVM: Need = Need {
     purpose: "Kotlin on the JVM",

@@ -3,7 +3,7 @@
 mod count;
 mod kotlin;
 
-use crate::needs::{BROWSER, JVM, SIGNS};
+use crate::needs::{BROWSER, JVM, NODE, SIGNS};
 use crate::run::{command, held, read, step};
 use count::Count;
 
@@ -59,6 +59,7 @@ pub(crate) fn verify(depth: Depth) -> bool {
 
     if depth == Depth::Full && BROWSER.meet() {
         SIGNS.meet();
+        NODE.meet();
     }
     step("tests", || {
         let mut tests = command(&["cargo", "test", "--workspace", "--no-fail-fast"]);
@@ -81,7 +82,7 @@ pub(crate) fn verify(depth: Depth) -> bool {
     match depth {
         Depth::Quick => println!("   quick: no journeys, no browser, no JVM"),
         Depth::Full => {
-            // Without a browser its journeys say so themselves, and are counted by that line.
+            // Without a browser, or without npm, its journeys say so themselves, and are counted by that line.
             if !JVM.meet() {
                 count.skip(
                     JVM.purpose,
