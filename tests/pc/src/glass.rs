@@ -128,19 +128,6 @@ impl Chromium {
         Ok(())
     }
 
-    /// Calls itself another browser from here on.
-    ///
-    /// # Errors
-    /// [`BrowserError::Command`].
-    pub async fn call_itself(&self, agent: &str) -> Result<(), BrowserError> {
-        self.tool(
-            "Emulation.setUserAgentOverride",
-            json!({ "userAgent": agent }),
-        )
-        .await?;
-        Ok(())
-    }
-
     /// The whole page as PNG bytes, however long it is.
     ///
     /// # Errors

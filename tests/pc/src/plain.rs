@@ -98,8 +98,15 @@ pub(crate) fn local_client() -> Result<Client, PlainError> {
         .build()?)
 }
 
+/// How the plain PC calls itself.
+const USER_AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0 plain";
+
 /// A client that believes what hangs on this root and follows no redirections.
 pub(crate) fn client(root_pem: &str) -> Result<Client, PlainError> {
+    client_as(root_pem, USER_AGENT)
+}
+
+fn client_as(root_pem: &str, agent: &str) -> Result<Client, PlainError> {
     let mut roots = RootCertStore::empty();
     for root in CertificateDer::pem_slice_iter(root_pem.as_bytes()) {
         roots
@@ -109,7 +116,7 @@ pub(crate) fn client(root_pem: &str) -> Result<Client, PlainError> {
     Ok(Client::builder()
         .tls_backend_preconfigured(tls(roots)?)
         .redirect(redirect::Policy::none())
-        .user_agent("Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0 plain")
+        .user_agent(agent)
         .build()?)
 }
 
@@ -127,7 +134,15 @@ impl PlainPc {
     /// # Errors
     /// [`PlainError::Root`], [`PlainError::Net`].
     pub fn open(origin: &str, root_pem: &str) -> Result<Self, PlainError> {
-        let client = client(root_pem)?;
+        Self::open_as(origin, root_pem, USER_AGENT)
+    }
+
+    /// The same, under the name of another browser.
+    ///
+    /// # Errors
+    /// [`PlainError::Root`], [`PlainError::Net`].
+    pub fn open_as(origin: &str, root_pem: &str, agent: &str) -> Result<Self, PlainError> {
+        let client = client_as(root_pem, agent)?;
         Ok(Self {
             client,
             origin: origin.to_owned(),
