@@ -11,7 +11,7 @@ use crate::phone::layout;
 /// The least side of a task's code, in CSS pixels.
 const LEAST_SIDE: u32 = 240;
 /// Modules of white around a code.
-const QUIET: f64 = 4.0;
+const QUIET: u32 = 4;
 
 /// A code on a page.
 #[derive(Debug, Clone, Copy)]
@@ -50,10 +50,11 @@ pub async fn read(pc: &Chromium, code: CodeOnPage) -> Vec<String> {
     vec![format!("{} never stood still", code.selector)]
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Eq)]
 struct Facts {
     text: String,
-    units: f64,
+    /// Modules of a side, quiet zone included.
+    units: u32,
 }
 
 async fn facts(pc: &Chromium, code: CodeOnPage) -> Facts {
@@ -63,7 +64,10 @@ async fn facts(pc: &Chromium, code: CodeOnPage) -> Facts {
     let told = pc.run("code", script, arguments).await.unwrap();
     Facts {
         text: told[0].as_str().unwrap_or_default().to_owned(),
-        units: told[1].as_f64().unwrap_or(0.0),
+        units: told[1]
+            .as_u64()
+            .and_then(|units| units.try_into().ok())
+            .unwrap_or(1),
     }
 }
 
@@ -91,10 +95,9 @@ fn faults(picture: &Rgb, facts: &Facts, code: CodeOnPage) -> Vec<String> {
 }
 
 /// Black on white, with white around it.
-fn colours(luma: &Luma, units: f64) -> Option<String> {
-    let module = f64::from(luma.width) / units;
+fn colours(luma: &Luma, units: u32) -> Option<String> {
     // A border and rounded corners may take two pixels of the edge.
-    let (edge, quiet) = (6_u32, (module * QUIET) as u32 - 1);
+    let (edge, quiet) = (6, luma.width * QUIET / units - 1);
     for y in edge..luma.height - edge {
         for x in edge..luma.width - edge {
             let inside = |at: u32, side: u32| at > quiet && at < side - 1 - quiet;
