@@ -12,7 +12,7 @@ use std::time::Instant;
 
 use quanshengshi_journeys::ground::Ground;
 use quanshengshi_journeys::pages::axe::Axe;
-use quanshengshi_journeys::pages::codes::{APP, TASK, read};
+use quanshengshi_journeys::pages::codes::{APP, TASK, read, read_paper};
 use quanshengshi_journeys::pages::keyboard;
 use quanshengshi_journeys::pages::pictures::{Pictures, target};
 use quanshengshi_journeys::pages::table::{Page, public, signed_in};
@@ -36,6 +36,13 @@ fn axe() -> Option<Axe> {
 async fn path_of(pc: &Chromium, origin: &str) -> String {
     let address = pc.address().await.unwrap();
     address.trim_start_matches(origin).to_owned()
+}
+
+/// What the code on a waiting page says now.
+async fn invitation_on(pc: &Chromium, origin: &str, waiting: &str) -> String {
+    pc.open(&format!("{origin}{waiting}")).await.unwrap();
+    let shown = pc.find(TASK.selector).await.unwrap();
+    shown.attr(TASK.attribute).await.unwrap().unwrap()
 }
 
 #[tokio::test]
@@ -70,16 +77,10 @@ async fn every_page_fits_speaks_and_can_be_walked_by_keyboard() {
     pc.register_enterprise(&origin, &form).await.unwrap();
     let waiting = path_of(&pc, &origin).await;
     codes_on(&mut walk, &waiting, "realname-waiting").await;
-    pc.open(&format!("{origin}{waiting}")).await.unwrap();
-    let invitation = pc
-        .find(TASK.selector)
+    let task = phone
+        .agree(&invitation_on(&pc, &origin, &waiting).await)
         .await
-        .unwrap()
-        .attr(TASK.attribute)
-        .await
-        .unwrap()
         .unwrap();
-    let task = phone.agree(&invitation).await.unwrap();
     pc.wait_card("confirm").await.unwrap();
     walk.look(&Page::new("realname-confirm", &waiting), Reading::USUAL)
         .await;
@@ -108,10 +109,10 @@ async fn every_page_fits_speaks_and_can_be_walked_by_keyboard() {
         .unwrap();
     let waiting = path_of(&pc, &origin).await;
     codes_on(&mut walk, &waiting, "download-waiting").await;
-    pc.open(&format!("{origin}{waiting}")).await.unwrap();
-    let shown = pc.find(TASK.selector).await.unwrap();
-    let invitation = shown.attr(TASK.attribute).await.unwrap().unwrap();
-    let task = phone.agree(&invitation).await.unwrap();
+    let task = phone
+        .agree(&invitation_on(&pc, &origin, &waiting).await)
+        .await
+        .unwrap();
     phone.approve(&task).await;
     pc.wait_card("done").await.unwrap();
     pc.press("#done").await.unwrap();
@@ -120,6 +121,8 @@ async fn every_page_fits_speaks_and_can_be_walked_by_keyboard() {
     for reading in Reading::ALL.into_iter().chain(Reading::OTHER_COLOURS) {
         walk.read_as(reading).await;
         walk.look(&copy, reading).await;
+        let faults = read_paper(&pc).await;
+        walk.note(&format!("copy ({})", reading.name()), faults);
     }
 
     for remark in &walk.remarks {

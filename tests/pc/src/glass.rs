@@ -1,7 +1,7 @@
 //! How a page is looked at: how wide the window is, in which colours, and what the browser itself
 //! says about the page.
 //!
-//! Beyond what WebDriver names, this speaks to Chromium's own tools through its driver.
+//! Beyond what `WebDriver` names, this speaks to Chromium's own tools through its driver.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

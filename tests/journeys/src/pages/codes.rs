@@ -50,6 +50,17 @@ pub async fn read(pc: &Chromium, code: CodeOnPage) -> Vec<String> {
     vec![format!("{} never stood still", code.selector)]
 }
 
+/// What is wrong with the paper of a certificate: it is light in every theme, as what is printed.
+pub async fn read_paper(pc: &Chromium) -> Vec<String> {
+    let luma = pc.look_at(".sheet, img.paper").await.unwrap().luma();
+    let sum: u64 = luma.pixels.iter().map(|value| u64::from(*value)).sum();
+    let mean = sum / (luma.pixels.len() as u64).max(1);
+    if mean < 200 {
+        return vec![format!("the paper is {mean} of 255 light")];
+    }
+    Vec::new()
+}
+
 #[derive(Debug, PartialEq, Eq)]
 struct Facts {
     text: String,
