@@ -1,5 +1,5 @@
-//! Sign-in by the national government-services portal: OpenID Connect with an authorization code,
-//! PKCE, `state` and `nonce` (requirements NP-01 to NP-03).
+//! Sign-in by the national government-services portal: `OpenID` Connect with an authorization
+//! code, PKCE, `state` and `nonce` (requirements NP-01 to NP-03).
 //!
 //! What was asked lies on this side ([`requests`]), bound to the PC's session, for ten minutes and
 //! one use. The provider's answer is believed only as an ID token signed by one of its keys, for

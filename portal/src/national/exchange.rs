@@ -175,7 +175,9 @@ impl National {
         let token = tokens
             .id_token()
             .ok_or(Unread::Unverified("there is none"))?;
-        let claims = token.claims(&verifier, nonce).map_err(Unread::of)?;
+        let claims = token
+            .claims(&verifier, nonce)
+            .map_err(|error| Unread::of(&error))?;
         let name = claims.name().and_then(|names| names.get(None));
         let person = NationalPerson::read(
             claims.subject(),
@@ -204,7 +206,7 @@ enum Unread {
 }
 
 impl Unread {
-    fn of(error: ClaimsVerificationError) -> Self {
+    fn of(error: &ClaimsVerificationError) -> Self {
         use ClaimsVerificationError as Wrong;
         match error {
             Wrong::SignatureVerification(SignatureVerificationError::NoMatchingKey) => {

@@ -40,7 +40,7 @@ texts! {
     look_again "已在手机上确认？点这里继续" "Confirmed on the phone? Go on here"
     expired_button "点击刷新" "New code"
     how_title "怎么做" "How"
-    how_1 "打开微信或支付宝" "Open WeChat or Alipay"
+    how_1 "打开微信或支付宝" "Open Weixin or Alipay"
     how_1_text "搜索小程序“电子营业执照”。" "Search for the mini-program 电子营业执照."
     how_2 "选择企业执照" "Choose the licence"
     how_2_text "点“扫一扫”，扫本页的码。" "Tap Scan there and scan the code on this page."

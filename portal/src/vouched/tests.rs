@@ -131,6 +131,8 @@ fn refused(result: Result<Account, AdmissionFault>) -> Option<Code> {
     }
 }
 
+type Spoil = fn(&mut Assertion);
+
 #[test]
 fn np_01_every_claim_is_parsed_and_a_wrong_one_is_named() {
     let good = assertion(OURS, Role::Operator);
@@ -138,7 +140,6 @@ fn np_01_every_claim_is_parsed_and_a_wrong_one_is_named() {
     let enterprise = read_it.enterprise.expect("an enterprise");
     assert_eq!(enterprise.role, Role::Operator);
     assert_eq!(enterprise.name.as_str(), "样例(哈尔滨)有限公司");
-    type Spoil = fn(&mut Assertion);
     let cases: [(Spoil, Option<Code>); 5] = [
         (
             |it| it.document_number = "230102199705180025".to_owned(),

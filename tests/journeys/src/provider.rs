@@ -1,4 +1,4 @@
-//! A real OpenID provider in the place of the national portal: `oidc-provider` from npm, with
+//! A real `OpenID` provider in the place of the national portal: `oidc-provider` from npm, with
 //! invented people (`oidc/provider.mjs`).
 
 use std::path::{Path, PathBuf};
@@ -14,12 +14,12 @@ pub const CLIENT: &str = "hlj-portal";
 pub const SECRET: &str = "a-secret-of-the-journey";
 
 /// How long packages may take to come.
-const INSTALL_WITHIN: Duration = Duration::from_secs(180);
+const INSTALL_WITHIN: Duration = Duration::from_mins(3);
 /// How long the provider may take to listen.
 const READY_WITHIN: Duration = Duration::from_secs(30);
 
 /// What a provider is started with.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct ProviderSettings<'a> {
     /// The port it listens on.
     pub port: u16,

@@ -1,4 +1,4 @@
-//! Signing in with a national account at a real OpenID provider, by plain HTTP as a browser does.
+//! Signing in with a national account at a real `OpenID` provider, by plain HTTP as a browser does.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,

@@ -18,6 +18,11 @@ use crate::accounts::{Account, AccountKind, AccountState, Proof};
 use crate::national::NationalSettings;
 
 const CODE: &str = "91230102MA1B2C3D8J";
+/// A change to the claims.
+type Spoil = fn(&mut Value);
+/// The same, with the seconds of now.
+type SpoilAt = fn(&mut Value, u64);
+
 const CLIENT: &str = "hlj-portal";
 
 struct Key {
@@ -299,8 +304,7 @@ async fn np_01_a_forged_token_makes_no_account() {
     let portal = provider.portal().await;
     let mut browser = portal.browser();
     let now = START_MS / 1000;
-    type Spoil = fn(&mut Value, u64);
-    let cases: [(&str, Spoil); 7] = [
+    let cases: [(&str, SpoilAt); 7] = [
         ("nonce", |it, _| it["nonce"] = "another".into()),
         ("no nonce", |it, _| it["nonce"] = Value::Null),
         ("expired", |it, now| it["exp"] = (now - 1).into()),
@@ -331,7 +335,6 @@ async fn np_01_ill_formed_claims_are_refused_and_not_stored() {
     let provider = Provider::start(&key).await;
     let portal = provider.portal().await;
     let mut browser = portal.browser();
-    type Spoil = fn(&mut Value);
     let cases: [Spoil; 5] = [
         |it| it["credit_code"] = "91230102MA1B2C3D8X".into(),
         |it| it["document_number"] = "".into(),
