@@ -125,10 +125,10 @@ fn terms() -> Terms {
 }
 
 fn refused(result: Result<Account, AdmissionFault>) -> Option<Code> {
-    match result {
-        Err(AdmissionFault::Refused(code)) => Some(code),
-        _ => None,
-    }
+    result.err().and_then(|fault| match fault {
+        AdmissionFault::Refused(code) => Some(code),
+        AdmissionFault::Accounts(_) => None,
+    })
 }
 
 type Spoil = fn(&mut Assertion);
