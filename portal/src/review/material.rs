@@ -96,8 +96,26 @@ pub fn redraw(bytes: &[u8]) -> Result<Vec<u8>, Code> {
     if longest > LONGEST_STILL_SIDE || u64::from(width) * u64::from(height) > MOST_PIXELS {
         return Err(Code::ReviewMaterialTooLarge);
     }
+    if !is_whole(bytes) {
+        return Err(Code::ReviewMaterialType);
+    }
     let picture = still::decode(bytes).map_err(|_| Code::ReviewMaterialType)?;
     still::encode_jpeg(&shrunk(picture), QUALITY).map_err(|_| Code::ReviewMaterialType)
+}
+
+/// Whether a JPEG has its end: the decoder fills what was cut off with grey, and a reviewer would
+/// be left to guess. A PNG that was cut off does not decode.
+fn is_whole(bytes: &[u8]) -> bool {
+    let last = |mark: [u8; 2]| bytes.windows(2).rposition(|pair| pair == mark);
+    if !bytes.starts_with(&[0xff, 0xd8]) {
+        return true;
+    }
+    // Inside the pixels 0xff is always escaped: the last start of a scan is the picture's own,
+    // and not that of a thumbnail in front of it.
+    match (last([0xff, 0xda]), last([0xff, 0xd9])) {
+        (Some(scan), Some(end)) => end > scan,
+        _ => false,
+    }
 }
 
 fn shrunk(picture: Rgb) -> Rgb {

@@ -82,7 +82,7 @@ pub async fn show(
 pub async fn submit(State(app): State<App>, posted: Posted) -> Result<Response, PageFault> {
     let language = posted.visitor.preferences.language;
     let w = ReviewTexts::of(language);
-    let number = normalise::number(posted.fields.text("number")).to_uppercase();
+    let number = normalise::line(posted.fields.text("number")).to_uppercase();
     let mut form = FormState::new(posted.fields.clone());
     form.set("number", number.clone());
     let found = app.review.by_number(&number).await?;
