@@ -2,6 +2,8 @@
 
 use rusqlite::{OptionalExtension, params};
 
+#[cfg(test)]
+use crate::accounts::AccountKind;
 use crate::accounts::lockout::{self, Knock};
 use crate::accounts::sign_in_name::SignInName;
 use crate::accounts::{Account, AccountError, AccountState, Accounts};
@@ -70,6 +72,15 @@ impl Accounts {
             AccountState::Active => SignIn::Welcome(account),
             AccountState::Pending => SignIn::RealNameMissing(account),
         })
+    }
+
+    /// A sign-in by password as the page does it, for tests of other rooms.
+    #[cfg(test)]
+    pub(crate) async fn sign_in(&self, kind: AccountKind, name: &str, password: &str) -> SignIn {
+        let name = SignInName::read(kind, name);
+        let knocked = self.knock(&name, "127.0.0.*", false).await;
+        let trial = knocked.expect("knocks").expect("no wait");
+        self.judge(trial, password).await.expect("judges")
     }
 
     /// Failures of the last 15 minutes that make a sign-in dearer: of the network, or at the

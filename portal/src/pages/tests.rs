@@ -11,7 +11,6 @@ mod outside;
 mod password;
 mod personal;
 mod registration;
-mod registration;
 mod review;
 mod space;
 mod waiting;
@@ -62,11 +61,6 @@ pub(super) struct Portal {
 
 impl Portal {
     pub(super) async fn open() -> Self {
-        Self::open_with(OutsideSettings::default()).await
-    }
-
-    /// With some outside systems behind addresses.
-    pub(super) async fn open_with(outside: OutsideSettings) -> Self {
         Self::open_with(|_, _| {}).await
     }
 
@@ -81,7 +75,7 @@ impl Portal {
             origin: ORIGIN.to_owned(),
             oldest_app: crate::tasks::version::OldestApp::default(),
             sample: true,
-            outside,
+            outside: OutsideSettings::default(),
             national: None,
             licence: None,
         };

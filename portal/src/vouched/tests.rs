@@ -12,13 +12,14 @@ use super::representative::representative_of;
 use super::{Role, Vouched};
 use crate::accounts::password::Passwords;
 use crate::accounts::registration::NewAccount;
-use crate::accounts::sign_in::{Attempt, SignIn};
+use crate::accounts::sign_in::SignIn;
 use crate::accounts::{Account, AccountKind, AccountState, Accounts, Proof};
 use crate::clock::SteppedClock;
+use crate::outside::fault::OutsideFault;
 use crate::random::Random;
+use crate::registers::state::RegisteredState;
 use crate::registers::{
-    Enterprise, MarketRegister, Person, PopulationRegister, RegisterUnavailable, Registers,
-    Representative,
+    Enterprise, MarketRegister, Person, PopulationRegister, Registers, Representative,
 };
 use crate::store::Store;
 
@@ -35,9 +36,9 @@ struct Filed {
 
 #[async_trait]
 impl MarketRegister for Filed {
-    async fn enterprise(&self, code: &str) -> Result<Option<Enterprise>, RegisterUnavailable> {
+    async fn enterprise(&self, code: &str) -> Result<Option<Enterprise>, OutsideFault> {
         if !self.up {
-            return Err(RegisterUnavailable);
+            return Err(OutsideFault::Down);
         }
         let number = match code {
             OURS => "230102199705180024",
@@ -52,7 +53,13 @@ impl MarketRegister for Filed {
                 document_kind: "resident_id".to_owned(),
                 document_number: number.to_owned(),
             },
+            kind: String::new(),
             contact: String::new(),
+            state: if self.active {
+                RegisteredState::InBusiness
+            } else {
+                RegisteredState::Revoked
+            },
             active: self.active,
         }))
     }
@@ -60,11 +67,11 @@ impl MarketRegister for Filed {
 
 #[async_trait]
 impl PopulationRegister for Filed {
-    async fn person(&self, _: &str) -> Result<Option<Person>, RegisterUnavailable> {
+    async fn person(&self, _: &str) -> Result<Option<Person>, OutsideFault> {
         Ok(None)
     }
 
-    async fn photo(&self, _: &str) -> Result<Option<Vec<u8>>, RegisterUnavailable> {
+    async fn photo(&self, _: &str) -> Result<Option<Vec<u8>>, OutsideFault> {
         Ok(None)
     }
 }
@@ -305,13 +312,10 @@ async fn np_03_a_pending_account_is_replaced_and_its_password_opens_nothing() {
     let account = ground.admission.make(&told, terms()).await.expect("made");
     assert_ne!(account.id, planted);
     assert_eq!(account.mobile, "13904510037", "the number is free again");
-    let attempt = Attempt {
-        kind: AccountKind::Legal,
-        name: OURS.to_owned(),
-        password: "Stranger2026xue".to_owned(),
-        network: "127.0.0".to_owned(),
-    };
-    let tried = ground.accounts.sign_in(attempt).await.expect("judges");
+    let tried = ground
+        .accounts
+        .sign_in(AccountKind::Legal, OURS, "Stranger2026xue")
+        .await;
     assert_eq!(tried, SignIn::BadCredentials);
     assert_eq!(
         refused(ground.admission.make(&told, terms()).await),

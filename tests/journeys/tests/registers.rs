@@ -76,8 +76,9 @@ async fn ms_07_an_unseen_enterprise_registers_after_the_register_was_down() {
     std::fs::write(&data, UNSEEN).unwrap();
     std::fs::write(&token, TOKEN).unwrap();
     let (data, token) = (data.to_str().unwrap(), token.to_str().unwrap());
-    let simulator = SimulatorProcess::start(&program(), &["--data", data, "--token", token]);
-    let simulator = simulator.await.unwrap();
+    let simulator = SimulatorProcess::start(&program(), &["--data", data, "--token", token])
+        .await
+        .unwrap();
     let mut flags = simulator.flags();
     flags.extend(["--gateway-token".to_owned(), token.to_owned()]);
     let ground = Ground::start_with(&flags).await;

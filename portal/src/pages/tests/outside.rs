@@ -22,13 +22,13 @@ const UNSEEN: [(&str, &str); 8] = [
 ];
 
 async fn portal(running: &Running) -> Portal {
-    Portal::open_with(OutsideSettings {
+    let outside = OutsideSettings {
         population: Some(running.base("population")),
         market: Some(running.base("market")),
         sms: Some(running.base("sms")),
         ..OutsideSettings::default()
-    })
-    .await
+    };
+    Portal::open_with(|settings, _| settings.outside = outside).await
 }
 
 async fn code(running: &Running) -> String {

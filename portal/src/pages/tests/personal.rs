@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::http::header;
 
-use crate::accounts::sign_in::{Attempt, SignIn};
+use crate::accounts::sign_in::SignIn;
 use crate::accounts::{AccountKind, AccountState};
 
 use super::registration::newest_code;
@@ -515,13 +515,10 @@ async fn pr_21_a_proven_person_signs_in() {
         .mark_real_name(account.id)
         .await
         .expect("marks");
-    let attempt = Attempt {
-        kind: AccountKind::Personal,
-        name: account.name.clone(),
-        password: PASSWORD.to_owned(),
-        network: String::new(),
-    };
-    let outcome = portal.app.accounts.sign_in(attempt).await.expect("judges");
+    let accounts = &portal.app.accounts;
+    let outcome = accounts
+        .sign_in(AccountKind::Personal, &account.name, PASSWORD)
+        .await;
     assert!(matches!(outcome, SignIn::Welcome(who) if who.id == account.id));
 }
 

@@ -6,7 +6,7 @@ use super::{
     APPROVE, AccountKind, PASSWORD, Portal, RETURN_NAME, StatusCode, at_desk, decide, decide_seen,
     handed_in, refused, taken,
 };
-use crate::accounts::sign_in::{Attempt, SignIn};
+use crate::accounts::sign_in::SignIn;
 use crate::accounts::{AccountState, Proof};
 use crate::audit::chain::verify_chain;
 use crate::certificates::tickets::Grant;
@@ -81,21 +81,10 @@ async fn mr_08_an_approved_person_signs_in_but_certificates_still_need_the_face(
         let mut desk = at_desk(&portal, name).await;
         taken(&decide(&mut desk, &number, &APPROVE).await);
     }
-    let attempt = |password: &str| Attempt {
-        kind: LEGAL,
-        name: "91230102MA1B2C3D8J".to_owned(),
-        password: password.to_owned(),
-        network: String::new(),
-    };
-    let wrong = portal.app.accounts.sign_in(attempt("Songhua2026xuE")).await;
-    assert_eq!(wrong.expect("judges"), SignIn::BadCredentials);
-    let SignIn::Welcome(account) = portal
-        .app
-        .accounts
-        .sign_in(attempt(PASSWORD))
-        .await
-        .expect("judges")
-    else {
+    let (accounts, code) = (&portal.app.accounts, "91230102MA1B2C3D8J");
+    let wrong = accounts.sign_in(LEGAL, code, "Songhua2026xuE").await;
+    assert_eq!(wrong, SignIn::BadCredentials);
+    let SignIn::Welcome(account) = accounts.sign_in(LEGAL, code, PASSWORD).await else {
         panic!("not let in");
     };
     assert_eq!(
