@@ -8,7 +8,6 @@ use axum::Router;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
-use quanshengshi_protocol::transaction::TaskKind;
 use quanshengshi_rules::complaint::code::Code;
 
 use crate::accounts::sign_in::{SignIn, Trial};
@@ -20,7 +19,6 @@ use crate::pages::frame::Frame;
 use crate::pages::login::destination::Destination;
 use crate::pages::posted::{Fields, Posted};
 use crate::pages::register::code::wait_words;
-use crate::pages::said::Said;
 use crate::pages::visitor::Visitor;
 use crate::pages::waiting;
 use crate::server::App;
@@ -256,12 +254,7 @@ async fn to_real_name(
 ) -> Result<Response, PageFault> {
     let fresh = app.sessions.rotate(session, None, Some(account.id)).await?;
     visitor.set_session(fresh);
-    visitor.say(Said::RealNameRequired);
-    let kind = match account.kind {
-        AccountKind::Legal => TaskKind::RealNameLegal,
-        AccountKind::Personal => TaskKind::RealNamePersonal,
-    };
-    waiting::open_kind(app, visitor, kind, None).await
+    waiting::open_after_sign_in(app, visitor).await
 }
 
 /// Ends the session.

@@ -10,8 +10,6 @@ use quanshengshi_rules::language::Language;
 /// What is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Said {
-    /// The account waits for its face: a fresh code stands on the page (requirement PR-20).
-    RealNameRequired,
     /// The session ended by itself.
     SessionExpired,
     /// The password was changed.
@@ -19,16 +17,11 @@ pub enum Said {
 }
 
 impl Said {
-    const ALL: [Self; 3] = [
-        Self::RealNameRequired,
-        Self::SessionExpired,
-        Self::PasswordChanged,
-    ];
+    const ALL: [Self; 2] = [Self::SessionExpired, Self::PasswordChanged];
 
     /// The word in the address, after `said=`.
     pub const fn word(self) -> &'static str {
         match self {
-            Self::RealNameRequired => "real_name",
             Self::SessionExpired => "expired",
             Self::PasswordChanged => "password",
         }
@@ -46,7 +39,6 @@ impl Said {
     /// The sentence.
     pub fn text(self, language: Language) -> &'static str {
         match self {
-            Self::RealNameRequired => Code::AuthRealnameRequired.text(language),
             Self::SessionExpired => Code::AuthSessionExpired.text(language),
             Self::PasswordChanged => language.pick(
                 "密码已修改。这个账号在别处的登录都已退出。",

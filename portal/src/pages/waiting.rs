@@ -73,26 +73,30 @@ pub async fn open(State(app): State<App>, posted: Posted) -> Result<Response, Pa
     }
 }
 
-/// Opens a task and goes to its page: about a certificate for the account that is signed in, or,
-/// for either real-name kind, the real-name task of an account whose sign-in has to wait for it.
-/// Which of the two kinds that is, the account decides.
+/// Opens a task about certificates of the account that is signed in, and goes to its page.
 ///
 /// # Errors
 /// As [`open`].
-pub async fn open_kind(
+pub async fn open_certificates(
     app: &App,
     visitor: Visitor,
     kind: TaskKind,
-    asked: Option<Asked>,
+    asked: Asked,
 ) -> Result<Response, PageFault> {
-    if !kind.opens_certificates() {
-        let task = make_real_name(app, &visitor).await?;
-        return Ok(visitor.go(&format!("/pc/tasks/{task}?from=sign_in")));
-    }
     let (_, account) = visitor.signed_in()?;
-    let new = new_task(app, &visitor, &account, kind, asked).await?;
+    let new = new_task(app, &visitor, &account, kind, Some(asked)).await?;
     let task = app.tasks.open(new).await?;
     Ok(visitor.go(&format!("/pc/tasks/{task}")))
+}
+
+/// The same as [`open_real_name`] for an account whose sign-in has to wait for it: the page says
+/// so (requirement PR-20).
+///
+/// # Errors
+/// As [`open_real_name`].
+pub async fn open_after_sign_in(app: &App, visitor: Visitor) -> Result<Response, PageFault> {
+    let task = make_real_name(app, &visitor).await?;
+    Ok(visitor.go(&format!("/pc/tasks/{task}?from=sign_in")))
 }
 
 /// Opens the real-name task of the account that was just registered in this session, a person's or

@@ -141,7 +141,7 @@ async fn open_task(
             name: record.name,
         })
         .collect();
-    waiting::open_kind(app, visitor, kind, Some(Asked { objects, purpose })).await
+    waiting::open_certificates(app, visitor, kind, Asked { objects, purpose }).await
 }
 
 /// The records a form names, each once, in the order of the page.

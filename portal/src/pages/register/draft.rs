@@ -122,6 +122,9 @@ impl Draft {
 
     /// The way to the reviewers with the filled form, when it was ticked and may be
     /// (requirements PR-16, LR-17). The browser sends the same form again to that page.
+    ///
+    /// # Errors
+    /// [`PageFault::Internal`].
     pub async fn manual_review(&self, app: &App) -> Result<Option<Response>, PageFault> {
         if !self.check_failed || self.form.value("manual_review") != "yes" {
             return Ok(None);

@@ -8,17 +8,17 @@ use crate::slider::work::do_work;
 
 const CODE: &str = "91230102MA1B2C3D8J";
 
-struct Try<'a> {
-    kind: &'a str,
-    account: &'a str,
-    password: &'a str,
-    off_by: i64,
-    worked: bool,
-    next: &'a str,
+pub(super) struct Try<'a> {
+    pub(super) kind: &'a str,
+    pub(super) account: &'a str,
+    pub(super) password: &'a str,
+    pub(super) off_by: i64,
+    pub(super) worked: bool,
+    pub(super) next: &'a str,
 }
 
 /// Opens the page, moves the piece as a hand would, does the work, and signs in.
-async fn sign_in(portal: &Portal, browser: &mut Browser, tried: Try<'_>) -> Answer {
+pub(super) async fn sign_in(portal: &Portal, browser: &mut Browser, tried: Try<'_>) -> Answer {
     let page = browser
         .get(&format!("/login?kind={}&next={}", tried.kind, tried.next))
         .await;
@@ -60,7 +60,7 @@ fn work_of(page: &Answer) -> String {
     do_work(puzzle, bits)
 }
 
-fn right() -> Try<'static> {
+pub(super) fn right() -> Try<'static> {
     Try {
         kind: "legal",
         account: CODE,

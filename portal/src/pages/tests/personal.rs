@@ -6,6 +6,7 @@ use axum::http::header;
 use crate::accounts::sign_in::SignIn;
 use crate::accounts::{AccountKind, AccountState};
 
+use super::login::{Try, right, sign_in};
 use super::registration::newest_code;
 use super::{Answer, Browser, PASSWORD, Portal, changed, form};
 
@@ -388,23 +389,12 @@ async fn pr_20_lg_08_a_pending_person_signs_in_to_a_fresh_code() {
     let portal = Portal::open().await;
     let first = register(&mut portal.browser(), &[]).await;
     let mut browser = portal.browser();
-    let page = browser.get("/login?kind=personal").await;
-    portal.clock.advance(1_000);
-    let puzzle = page.between("name=\"puzzle\" value=\"", "\"");
-    let place = portal.place_of(&puzzle).await.to_string();
-    let track = format!("0:2,130:40,480:{place}");
-    let token = page.token();
-    let fields = [
-        ("form_token", token.as_str()),
-        ("kind", "personal"),
-        ("account", "230102199705180024"),
-        ("password", PASSWORD),
-        ("puzzle", &puzzle),
-        ("slider", &place),
-        ("track", &track),
-        ("act", "sign_in"),
-    ];
-    let answer = browser.post("/login", &fields).await;
+    let tried = Try {
+        kind: "personal",
+        account: "230102199705180024",
+        ..right()
+    };
+    let answer = sign_in(&portal, &mut browser, tried).await;
     assert!(
         answer.location().starts_with("/pc/tasks/"),
         "{}",
