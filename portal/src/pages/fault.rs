@@ -29,6 +29,8 @@ use crate::store::StoreError;
 pub enum PageFault {
     /// Nobody is signed in.
     SignIn,
+    /// Nobody is signed in at the reviewers' desk.
+    DeskSignIn,
     /// No such page.
     NotFound,
     /// No such certificate in this account, whether it exists or not (requirement US-02).
@@ -57,7 +59,7 @@ impl PageFault {
 
     fn status(&self) -> StatusCode {
         match self {
-            Self::SignIn => StatusCode::SEE_OTHER,
+            Self::SignIn | Self::DeskSignIn => StatusCode::SEE_OTHER,
             Self::NotFound | Self::NoCertificate | Self::TaskOver => StatusCode::NOT_FOUND,
             Self::ViewOnly => StatusCode::CONFLICT,
             Self::Form => StatusCode::FORBIDDEN,
@@ -95,6 +97,7 @@ pub fn page(fault: &PageFault, visitor: &Visitor, number: String) -> Response {
     let home = ("/", t.home);
     let (title, text, (next, next_label)) = match fault {
         PageFault::SignIn => return sign_in_first(visitor),
+        PageFault::DeskSignIn => return visitor.go("/desk/login"),
         PageFault::NotFound => (t.e404, t.e404_text, home),
         PageFault::NoCertificate => (t.e_cert, t.e_cert_text, certificates),
         PageFault::ViewOnly => (t.e_view_only, view_only(visitor), certificates),

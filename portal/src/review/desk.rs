@@ -103,7 +103,7 @@ impl Review {
     ///
     /// # Cancellation
     /// Harmless.
-    pub async fn shelf(&self, shelf: Shelf) -> Result<(Vec<Application>, Counts), ReviewError> {
+    pub async fn on_shelf(&self, asked: Shelf) -> Result<(Vec<Application>, Counts), ReviewError> {
         self.store
             .read(move |connection| {
                 let which = |shelf: Shelf| match shelf {
@@ -113,11 +113,11 @@ impl Review {
                     Shelf::Second => "state IN ('second', 'senior')".to_owned(),
                     Shelf::Done => "state IN ('approved', 'returned')".to_owned(),
                 };
-                let order = match shelf {
+                let order = match asked {
                     Shelf::Done => "decided_at_ms DESC",
                     _ => "due_at_ms, id",
                 };
-                let asked = format!("{} ORDER BY {order} LIMIT {MOST}", which(shelf));
+                let sorted = format!("{} ORDER BY {order} LIMIT {MOST}", which(asked));
                 let mut counts = Counts::default();
                 for (count, shelf) in counts.iter_mut().zip(Shelf::ALL) {
                     let sql = format!(
@@ -126,7 +126,7 @@ impl Review {
                     );
                     *count = connection.query_row(&sql, [], |row| row.get(0))?;
                 }
-                Ok((list(connection, &asked, [])?, counts))
+                Ok((list(connection, &sorted, [])?, counts))
             })
             .await
     }

@@ -74,7 +74,7 @@ pub(super) async fn page(
     form: FormState,
     said: bool,
 ) -> Result<Response, PageFault> {
-    let (found, counts) = app.review.shelf(shelf).await?;
+    let (found, counts) = app.review.on_shelf(shelf).await?;
     let now_ms = app.clock.now_ms();
     let w = at.desk.words();
     let language = at.desk.visitor.preferences.language;

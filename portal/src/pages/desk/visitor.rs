@@ -5,7 +5,6 @@ use std::convert::Infallible;
 use axum::Form;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::pages::fault::PageFault;
 use crate::pages::frame::Frame;
@@ -122,22 +121,22 @@ pub struct AtDesk {
 }
 
 impl AtDesk {
-    fn of(desk: DeskVisitor) -> Result<Self, Response> {
+    fn of(desk: DeskVisitor) -> Result<Self, PageFault> {
         let reviewer = desk
             .session
             .as_ref()
             .and_then(|session| session.reviewer.clone());
         match reviewer {
             Some(reviewer) => Ok(Self { desk, reviewer }),
-            None => Err(Redirect::to("/desk/login").into_response()),
+            None => Err(PageFault::DeskSignIn),
         }
     }
 }
 
 impl FromRequestParts<App> for AtDesk {
-    type Rejection = Response;
+    type Rejection = PageFault;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageFault> {
         let Ok(desk) = DeskVisitor::from_request_parts(parts, app).await;
         Self::of(desk)
     }
@@ -184,12 +183,10 @@ pub struct DecidingPosted {
 }
 
 impl FromRequest<App> for DecidingPosted {
-    type Rejection = Response;
+    type Rejection = PageFault;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
-        let posted = DeskPosted::from_request(request, app)
-            .await
-            .map_err(IntoResponse::into_response)?;
+    async fn from_request(request: Request, app: &App) -> Result<Self, PageFault> {
+        let posted = DeskPosted::from_request(request, app).await?;
         Ok(Self {
             at: AtDesk::of(posted.desk)?,
             fields: posted.fields,

@@ -150,7 +150,6 @@ fn status(
     let now_ms = app.clock.now_ms();
     let mobile = a.masked_mobile();
     let (message, arrived) = match delivery {
-        None => (format!("{} {mobile}", w.notify_to), false),
         Some(Delivery::Sent(at)) => (
             format!(
                 "{} {mobile} · {}",
@@ -159,7 +158,7 @@ fn status(
             ),
             true,
         ),
-        Some(Delivery::Queued { tries: 0 }) => (format!("{} {mobile}", w.notify_to), false),
+        None | Some(Delivery::Queued { tries: 0 }) => (format!("{} {mobile}", w.notify_to), false),
         Some(Delivery::Queued { .. }) => (format!("{} {mobile}", w.notice_retry), false),
         Some(Delivery::Failed) => (w.notice_failed.to_owned(), false),
     };
