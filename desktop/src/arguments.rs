@@ -21,6 +21,19 @@ pub(crate) enum Order {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Check a list of values: lines of KIND, tab, VALUE on standard input, a JSON line each.
+    #[command(after_help = "\
+Kinds: resident-id, social-security, passport, hk-macao-permit, taiwan-permit, foreigner-card,
+credit-code, mobile, person-name, organisation-name, certificate-id.
+
+Example:
+  printf 'mobile\\t+86 138-0013-8000\\n' | qss check
+  {\"kind\":\"mobile\",\"value\":\"+86 138-0013-8000\",\"ok\":true,\"normalised\":\"13800138000\",
+   \"code\":null,\"warnings\":[],\"class\":null}
+
+A real credit code that cannot register online is ok, and a warning says why. The exit code is 0
+when every line was a question, whatever the answers.")]
+    Check,
     /// List, draw or forget the certificates kept on this machine.
     Wallet {
         /// The folder that holds phone.json and the vault.

@@ -14,6 +14,7 @@
 mod arguments;
 #[cfg(feature = "camera")]
 mod camera;
+mod check;
 #[cfg(feature = "demo")]
 mod demo;
 mod phone;
@@ -30,6 +31,7 @@ use clap::Parser as _;
 fn main() -> ExitCode {
     let done = match Arguments::parse().order {
         Order::Scan { files } => scan::scan(&files),
+        Order::Check => check::check(),
         Order::Wallet { folder, order } => wallet::run(&folder, &order),
         Order::Phone { folder, order } => phone::run(&folder, &order),
         #[cfg(feature = "camera")]

@@ -8,6 +8,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use quanshengshi_rules::complaint::code::Code;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The object identifier all certificate identifiers start with.
@@ -35,9 +36,9 @@ pub enum IdentifierWarning {
 
 impl IdentifierWarning {
     /// The stable code of the warning.
-    pub fn code(self) -> &'static str {
+    pub fn code(self) -> Code {
         match self {
-            Self::CheckVariant => "IDENT_CHECK_VARIANT",
+            Self::CheckVariant => Code::IdentCheckVariant,
         }
     }
 }
@@ -71,6 +72,21 @@ pub enum IdentifierError {
         /// What MOD 37,36 gives.
         expected: char,
     },
+}
+
+impl IdentifierError {
+    /// The code and texts of the rule.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Root => Code::IdentRoot,
+            Self::Parts => Code::IdentParts,
+            Self::TypeCode => Code::IdentType,
+            Self::IssuerCode => Code::IdentIssuer,
+            Self::Serial => Code::IdentSerial,
+            Self::Version => Code::IdentVersion,
+            Self::Check { .. } => Code::IdentCheck,
+        }
+    }
 }
 
 impl CertificateId {

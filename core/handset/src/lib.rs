@@ -5,7 +5,7 @@
 //! capture → verdict; [`wallet`] fetches, shows, refreshes and forgets certificates. [`activity`]
 //! remembers what was done, with the portal's receipts, [`people`] who proved to be whom; [`devices`]
 //! asks who else acts for them, [`leaving`] wipes everything; [`ways`] and [`camera`] say how to go on
-//! when the face or the camera does not work.
+//! when the face or the camera does not work. [`check`] judges what somebody types.
 //!
 //! Two rules carry the rooms. What came from the portal is foreign until its signature and every
 //! field that ties it to this device and this task were checked, and the types say so: a
@@ -18,6 +18,7 @@
 pub mod activity;
 pub mod blocking;
 pub mod camera;
+pub mod check;
 pub mod confirm;
 pub mod device;
 pub mod devices;

@@ -2,6 +2,7 @@
 
 pub mod foreign;
 pub mod kind;
+mod nationality;
 pub mod number;
 pub mod resident_id;
 pub mod travel;

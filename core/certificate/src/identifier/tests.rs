@@ -23,7 +23,7 @@ fn live_identifiers_of_the_standard_check_hold_without_warning() {
 fn the_live_identifier_of_the_variant_holds_with_a_warning() {
     let id = CertificateId::parse(VARIANT).unwrap();
     assert_eq!(id.warning(), Some(IdentifierWarning::CheckVariant));
-    assert_eq!(id.warning().unwrap().code(), "IDENT_CHECK_VARIANT");
+    assert_eq!(id.warning().unwrap().code().as_str(), "IDENT_CHECK_VARIANT");
     assert_eq!(id.to_string(), VARIANT);
     assert_eq!(id.check(), 'M');
     assert_eq!(check_character(&id.body()), Some('D'));

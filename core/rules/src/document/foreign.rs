@@ -1,12 +1,10 @@
 //! The foreigner's permanent residence card, old and new form (domain rules 2.5).
-//!
-//! The nationality inside the number is not held against a table: the register knows it, and a
-//! table that lacks a country would refuse its people.
 
 use crate::complaint::RuleError;
 use crate::complaint::code::Code;
 use crate::complaint::field::Field;
 use crate::date::Date;
+use crate::document::nationality::{is_known_by_digits, is_known_by_letters};
 use crate::document::resident_id::check_sign;
 use crate::normalise;
 use crate::region;
@@ -27,8 +25,8 @@ impl ForeignCardNumber {
     /// 2023) or 15 beginning with three letters (older cards, still valid).
     ///
     /// # Errors
-    /// `REG_DOC_NUMBER_FORMAT` for another form, or with the position of an unknown place (2 or
-    /// 4) or an impossible date of birth (7 or 8); `REG_DOC_NUMBER_CHECKSUM` with the position of
+    /// `REG_DOC_NUMBER_FORMAT` for another form, or with the position of an unknown nationality (4
+    /// or 1), an unknown place (2 or 4) or an impossible date of birth (7 or 8); `REG_DOC_NUMBER_CHECKSUM` with the position of
     /// the last character.
     pub fn parse(typed: &str, today: Date) -> Result<Self, RuleError> {
         let number = normalise::number(typed);
@@ -70,6 +68,9 @@ fn is_check(byte: u8) -> bool {
 fn new_form(number: String, today: Date) -> Result<ForeignCardNumber, RuleError> {
     let part = |range| number.get(range).unwrap_or_default();
     check_place(part(1..3), 2)?;
+    if !is_known_by_digits(part(3..6)) {
+        return Err(RuleError::new(Code::RegDocNumberFormat, FIELD).at(4));
+    }
     let birth = Date::from_compact(part(6..14)).filter(|birth| *birth <= today);
     if birth.is_none() {
         return Err(RuleError::new(Code::RegDocNumberFormat, FIELD).at(7));
@@ -83,6 +84,9 @@ fn new_form(number: String, today: Date) -> Result<ForeignCardNumber, RuleError>
 /// Nationality in letters, place of issue, day of birth without century, sequence, 7-3-1.
 fn old_form(number: String) -> Result<ForeignCardNumber, RuleError> {
     let part = |range| number.get(range).unwrap_or_default();
+    if !is_known_by_letters(part(0..3)) {
+        return Err(RuleError::new(Code::RegDocNumberFormat, FIELD).at(1));
+    }
     check_place(part(3..7), 4)?;
     let born = |century: &str| Date::from_compact(&format!("{century}{}", part(7..13)));
     if born("19").or_else(|| born("20")).is_none() {
@@ -138,9 +142,11 @@ mod tests {
     }
 
     #[test]
-    fn pr_02_place_date_and_check_are_named_at_their_places() {
+    fn pr_02_nationality_place_date_and_check_are_named_at_their_places() {
         let form = Code::RegDocNumberFormat;
         let check = Code::RegDocNumberChecksum;
+        assert_eq!(refused("KAA110090123105"), (form, Some(1)));
+        assert_eq!(refused("911999199012310021"), (form, Some(4)));
         assert_eq!(refused("KAZ990090123105"), (form, Some(4)));
         assert_eq!(refused("KAZ110090023105"), (form, Some(8)));
         assert_eq!(refused("KAZ110090123107"), (check, Some(15)));
