@@ -39,6 +39,10 @@ pub async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, 
 pub async fn submit(State(app): State<App>, posted: Posted) -> Result<Response, PageFault> {
     let (by_script, act) = (posted.by_script, posted.fields.text("act").to_owned());
     let mut draft = Draft::of(posted, AccountKind::Legal);
+    // From the page of a returned application: the old values, to be looked at before they are judged.
+    if act == "again" {
+        return draft.page();
+    }
     if act != "code"
         && let Some(way) = draft.manual_review(&app).await?
     {

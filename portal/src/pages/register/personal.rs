@@ -42,6 +42,10 @@ pub async fn submit(State(app): State<App>, posted: Posted) -> Result<Response, 
         }
         return draft.answer(by_script);
     }
+    // From the page of a returned application: the old values, to be looked at before they are judged.
+    if act == "again" {
+        return draft.page();
+    }
     if let Some(way) = draft.manual_review(&app).await? {
         return Ok(way);
     }

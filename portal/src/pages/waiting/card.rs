@@ -51,6 +51,8 @@ pub struct Card {
     done_action: String,
     done_label: &'static str,
     again_label: &'static str,
+    /// The way to people, where a face could not prove who somebody is (requirement SC-08).
+    review: Option<String>,
 }
 
 /// What is done, for whom and for what.
@@ -166,6 +168,9 @@ impl Card {
             } else {
                 t.start_again
             },
+            review: (!view.kind.opens_certificates()
+                && matches!(view.state, TaskState::Failed | TaskState::Review))
+            .then(|| format!("/review/apply?kind={}", account.kind.word())),
         })
     }
 

@@ -70,6 +70,12 @@ pub fn public() -> Vec<Page> {
         Page::new("app", "/app"),
         Page::new("app-from-code", "/q/1.a.b.c"),
         Page::new("outbox", "/sample/outbox"),
+        Page::new("review-status", "/review/status"),
+        Page::new("desk-login", "/desk/login"),
+        Page::new("verify-unknown", "/verify/unknown").with_status(404),
+        Page::new("licence", "/login/licence"),
+        // A sample site has no national portal, and says so.
+        Page::new("login-national", "/login/national").with_status(503),
         Page::new("no-such-page", "/no/such/page").with_status(404),
     ]
 }

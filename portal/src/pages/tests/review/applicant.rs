@@ -227,6 +227,24 @@ fn account(mobile: &str) -> NewAccount {
 
 /// Requirement SC-08: somebody whose face cannot be compared goes on here with the same account.
 #[tokio::test]
+async fn mr_07_whoever_was_returned_finds_the_old_values_in_the_form() {
+    let portal = Portal::open().await;
+    for (page, field) in [
+        ("/register/personal", ("person_name", "林知微")),
+        ("/register/enterprise", ("organisation_name", "样例")),
+    ] {
+        let mut browser = portal.browser();
+        let token = browser.get(page).await.token();
+        let fields = [("form_token", token.as_str()), ("act", "again"), field];
+        let answer = browser.post(page, &fields).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        let text = answer.text();
+        assert!(text.contains(&format!("value=\"{}\"", field.1)), "{text}");
+        assert!(!text.contains("有错误需要更正"), "nothing is judged yet");
+    }
+}
+
+#[tokio::test]
 async fn sc_08_a_pending_account_comes_here_with_what_it_told_and_is_replaced() {
     let portal = Portal::open().await;
     let pending = portal.app.accounts.register(account("13800138000")).await;
