@@ -170,7 +170,7 @@ async fn a_head_that_cannot_turn_is_looked_at_by_people() {
 async fn sc_04_the_nine_digits_under_the_picture_lead_to_the_same_task() {
     let ground = Ground::start().await;
     let phone = ground.phone("phone");
-    let (pc, page) = ground.registered().await;
+    let (_pc, page) = ground.registered().await;
     // The page as it is: loading it again would make another task (requirement PR-18).
     let digits = page.attribute("data-digits").unwrap();
     let spaced = format!("{} {} {}", &digits[..3], &digits[3..6], &digits[6..]);

@@ -75,8 +75,7 @@ impl LivenessSession {
     /// [`Guidance::Finished`] or [`Guidance::Failed`] further frames change nothing.
     ///
     /// # Errors
-    /// [`OfferError::OutOfOrder`] for a frame that is not later than the last one,
-    /// [`OfferError::Network`] when the engine fails.
+    /// [`OfferError::OutOfOrder`] for a frame that is not later than the last one.
     pub fn offer(
         &mut self,
         networks: &Networks,

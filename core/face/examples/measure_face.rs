@@ -1,6 +1,6 @@
 //! Measures tracking, accuracy of yaw and CPU time on the fixture persons.
 //!
-//! `cargo run -p quanshengshi-face --example measure [FOLDER_OF_PERSONS [CLIP_PREFIX]]`
+//! `cargo run -p quanshengshi-face --example measure_face [FOLDER_OF_PERSONS [CLIP_PREFIX]]`
 //!
 //! CPU time is that of the whole process, from the kernel (`/proc/self/task/*/schedstat`), so that other
 //! load on the machine does not count. The times are those of the profile it is built in.

@@ -1,4 +1,4 @@
-//! Measures a vault: `cargo run -p quanshengshi-vault --example measure -- ROWS`.
+//! Measures a vault: `cargo run -p quanshengshi-vault --example measure_vault -- ROWS`.
 //!
 //! Prints one line a figure: best and median of the runs. Times depend on the disk and on what else runs;
 //! compare figures of one run with each other.
