@@ -15,7 +15,6 @@ use std::path::PathBuf;
 
 use async_trait::async_trait;
 
-use crate::outbound::OutboundError;
 use crate::vouched::read::Assertion;
 
 /// Where the service of the electronic licence is.
@@ -27,28 +26,6 @@ pub struct LicenceSettings {
     pub token: PathBuf,
     /// The file with the root its TLS hangs on, PEM; none for the system's roots.
     pub root: Option<PathBuf>,
-}
-
-/// Why the sign-in cannot be offered although it is set up.
-#[derive(Debug, thiserror::Error)]
-pub enum LicenceSetupError {
-    /// The token's file.
-    #[error("the token {path} of the electronic licence cannot be read: {source}")]
-    Token {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// The token's file holds no token.
-    #[error("{path} holds no token that can be sent")]
-    NoToken {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The address, or the outgoing client.
-    #[error(transparent)]
-    Outbound(#[from] OutboundError),
 }
 
 /// The service does not answer, or answers what nobody can use. Never to be taken for "no". The

@@ -108,7 +108,7 @@ struct Outside {
     /// File with the bearer token that proves the portal to these systems.
     #[arg(long, value_name = "FILE")]
     gateway_token: Option<PathBuf>,
-    /// PEM file with the roots their certificates hang on; needed for https.
+    /// PEM file with the roots their certificates hang on; else the system's roots.
     #[arg(long, value_name = "FILE")]
     gateway_roots: Option<PathBuf>,
 }

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::http::{Request, Response};
-use reqwest::{Client, Url, redirect};
+use axum::http::{HeaderValue, Request, Response};
+use reqwest::{Client, ClientBuilder, Url, redirect};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
@@ -30,6 +30,17 @@ pub enum OutboundError {
         /// The file.
         path: PathBuf,
     },
+    /// A file that cannot be read.
+    #[error("{path} cannot be read: {source}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file of a token holds none.
+    #[error("the token file {0} must hold one line of visible ASCII")]
+    Token(PathBuf),
     /// TLS itself.
     #[error("TLS cannot be set up: {0}")]
     Tls(#[from] rustls::Error),
@@ -65,24 +76,10 @@ impl Outbound {
     /// # Errors
     /// [`OutboundError::Root`], [`OutboundError::Tls`], [`OutboundError::Client`].
     pub fn new(root: Option<&Path>) -> Result<Self, OutboundError> {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let builder =
-            ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
-        let tls = match root {
-            None => builder.with_platform_verifier()?.with_no_client_auth(),
-            Some(path) => builder
-                .with_root_certificates(roots(path)?)
-                .with_no_client_auth(),
-        };
-        let client = Client::builder()
-            .tls_backend_preconfigured(tls)
-            .redirect(redirect::Policy::none())
+        let builder = client(root)?
             .connect_timeout(CONNECT_WITHIN)
-            .timeout(ANSWER_WITHIN)
-            .no_proxy()
-            .user_agent(concat!("qss-portal/", env!("CARGO_PKG_VERSION")))
-            .build()?;
-        Ok(Self(client))
+            .timeout(ANSWER_WITHIN);
+        Ok(Self(builder.build()?))
     }
 
     /// Sends a request and reads the whole answer, whatever its status.
@@ -117,6 +114,49 @@ impl Outbound {
     }
 }
 
+/// A client that believes the roots of the system, or the ones of a file, PEM, and no others; its
+/// time limits are for whoever builds it.
+///
+/// # Errors
+/// [`OutboundError::Root`], [`OutboundError::Tls`].
+pub fn client(root: Option<&Path>) -> Result<ClientBuilder, OutboundError> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder =
+        ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+    let tls = match root {
+        None => builder.with_platform_verifier()?.with_no_client_auth(),
+        Some(path) => builder
+            .with_root_certificates(roots(path)?)
+            .with_no_client_auth(),
+    };
+    Ok(Client::builder()
+        .tls_backend_preconfigured(tls)
+        .redirect(redirect::Policy::none())
+        // A proxy of the environment would see whom the portal asks about.
+        .no_proxy()
+        .user_agent(concat!("qss-portal/", env!("CARGO_PKG_VERSION"))))
+}
+
+/// The header that carries the bearer token of a file; it never shows in debug output.
+///
+/// # Errors
+/// [`OutboundError::Read`], [`OutboundError::Token`].
+pub fn bearer(path: &Path) -> Result<HeaderValue, OutboundError> {
+    let wrong = || OutboundError::Token(path.to_owned());
+    let bytes = std::fs::read(path).map_err(|source| OutboundError::Read {
+        path: path.to_owned(),
+        source,
+    })?;
+    let text = String::from_utf8(bytes).map_err(|_| wrong())?;
+    let token = text.trim();
+    if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(wrong());
+    }
+    let mut value = HeaderValue::from_str(&format!("Bearer {token}")).map_err(|_| wrong())?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
 /// Whether a service may be asked at an address: over TLS, or on this machine.
 ///
 /// # Errors
@@ -124,7 +164,7 @@ impl Outbound {
 pub fn check_address(address: &str) -> Result<(), OutboundError> {
     let url = Url::parse(address).ok();
     let fits = url.is_some_and(|url| match url.scheme() {
-        "https" => url.has_host(),
+        "https" => url.has_host() && url.username().is_empty() && url.password().is_none(),
         "http" => matches!(url.host_str(), Some("127.0.0.1" | "[::1]" | "localhost")),
         _ => false,
     });
@@ -148,7 +188,7 @@ fn roots(path: &Path) -> Result<RootCertStore, OutboundError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Outbound, OutboundError, check_address};
+    use super::{Outbound, OutboundError, bearer, check_address};
 
     #[test]
     fn only_tls_leaves_this_machine() {
@@ -161,6 +201,7 @@ mod tests {
         }
         for bad in [
             "http://sso.example.gov.cn/",
+            "https://user@sso.example.gov.cn/",
             "file:///etc/passwd",
             "sso.example.gov.cn",
             "",
@@ -184,5 +225,22 @@ mod tests {
             Err(OutboundError::Root { .. })
         ));
         Outbound::new(None).expect("the system's roots");
+    }
+
+    #[test]
+    fn a_token_is_one_line_and_never_shown() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("token");
+        assert!(matches!(bearer(&path), Err(OutboundError::Read { .. })));
+        for wrong in ["", " \n", "two words", "令牌"] {
+            std::fs::write(&path, wrong).expect("writes");
+            assert!(
+                matches!(bearer(&path), Err(OutboundError::Token(_))),
+                "{wrong}"
+            );
+        }
+        std::fs::write(&path, "s3cret-token\n").expect("writes");
+        let shown = format!("{:?}", bearer(&path).expect("a token"));
+        assert!(!shown.contains("s3cret"), "{shown}");
     }
 }

@@ -16,14 +16,14 @@ use crate::accounts::{AccountError, Accounts};
 use crate::certificates::tickets::Tickets;
 use crate::certificates::{CertificateError, Certificates};
 use crate::clock::Clock;
+use crate::electronic_licence::ElectronicLicence;
 use crate::electronic_licence::desk::LicenceDesk;
 use crate::electronic_licence::http::HttpLicence;
 use crate::electronic_licence::stand_in::{LicenceHolder, StandIn};
-use crate::electronic_licence::{ElectronicLicence, LicenceSetupError};
 use crate::national::NationalSetupError;
 use crate::national::provider::{National, NationalParts};
 use crate::notices::Notices;
-use crate::outside::settings::OutsideError;
+use crate::outbound::OutboundError;
 use crate::random::Random;
 use crate::registers::{self, Registers};
 use crate::review::Review;
@@ -98,18 +98,15 @@ pub enum StartError {
     /// The national portal's sign-in.
     #[error(transparent)]
     National(#[from] NationalSetupError),
-    /// The electronic licence's sign-in.
-    #[error(transparent)]
-    Licence(#[from] LicenceSetupError),
     /// The pool of password hashes.
     #[error("passwords cannot be hashed: {0}")]
     Passwords(#[from] AccountError),
     /// The SMS codes.
     #[error("codes cannot be made: {0}")]
     Sms(#[from] SmsError),
-    /// A register or the gateway.
+    /// A register, the gateway or the electronic licence's service.
     #[error(transparent)]
-    Outside(#[from] OutsideError),
+    Outside(#[from] OutboundError),
 }
 
 /// Everything the pages and the phone's interface share. Clones are one portal.
@@ -316,7 +313,7 @@ fn open_national(
 fn open_licence(
     settings: &Settings,
     stand_in: Option<&StandIn>,
-) -> Result<Option<Arc<dyn ElectronicLicence>>, LicenceSetupError> {
+) -> Result<Option<Arc<dyn ElectronicLicence>>, OutboundError> {
     if let Some(licence) = &settings.licence {
         return Ok(Some(Arc::new(HttpLicence::open(licence)?)));
     }

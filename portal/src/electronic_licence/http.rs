@@ -8,10 +8,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::electronic_licence::{
-    ElectronicLicence, LicenceAnswer, LicenceCode, LicenceSettings, LicenceSetupError,
-    LicenceUnavailable,
+    ElectronicLicence, LicenceAnswer, LicenceCode, LicenceSettings, LicenceUnavailable,
 };
-use crate::outbound::{Outbound, check_address};
+use crate::outbound::{Outbound, OutboundError, bearer, check_address};
 use crate::vouched::read::Assertion;
 
 /// The path of the interface under the service's address.
@@ -63,21 +62,10 @@ impl HttpLicence {
     /// Reads the token and the root; asks nobody yet.
     ///
     /// # Errors
-    /// [`LicenceSetupError`].
-    pub fn open(settings: &LicenceSettings) -> Result<Self, LicenceSetupError> {
+    /// [`OutboundError`].
+    pub fn open(settings: &LicenceSettings) -> Result<Self, OutboundError> {
         check_address(&settings.service)?;
-        let path = &settings.token;
-        let token = std::fs::read_to_string(path).map_err(|source| LicenceSetupError::Token {
-            path: path.clone(),
-            source,
-        })?;
-        let none = || LicenceSetupError::NoToken { path: path.clone() };
-        let token = token.trim();
-        if token.is_empty() {
-            return Err(none());
-        }
-        let mut token = HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| none())?;
-        token.set_sensitive(true);
+        let token = bearer(&settings.token)?;
         Ok(Self {
             http: Outbound::new(settings.root.as_deref())?,
             service: settings.service.trim_end_matches('/').to_owned(),

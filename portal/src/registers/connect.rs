@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::outbound::OutboundError;
 use crate::outside::client::Patience;
-use crate::outside::settings::{OutsideError, OutsideSettings};
+use crate::outside::settings::OutsideSettings;
 use crate::registers::http::{HttpMarket, HttpPopulation};
 use crate::registers::sample::SampleRegisters;
 use crate::registers::{MarketRegister, PopulationRegister, Registers};
@@ -12,8 +13,8 @@ use crate::store::Store;
 /// Both registers, each over HTTP where an address is set and from the samples where none is.
 ///
 /// # Errors
-/// [`OutsideError`] by variant.
-pub fn open(settings: &OutsideSettings, store: &Store) -> Result<Registers, OutsideError> {
+/// [`OutboundError`] by variant.
+pub fn open(settings: &OutsideSettings, store: &Store) -> Result<Registers, OutboundError> {
     let patience = Patience::default();
     let population: Arc<dyn PopulationRegister> = match &settings.population {
         Some(base) => Arc::new(HttpPopulation::new(settings.client(

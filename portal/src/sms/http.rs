@@ -6,9 +6,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::outbound::OutboundError;
 use crate::outside::client::{OutsideClient, Patience, Question, Reply};
 use crate::outside::fault::OutsideFault;
-use crate::outside::settings::{OutsideError, OutsideSettings};
+use crate::outside::settings::OutsideSettings;
 use crate::random::Random;
 use crate::sms::{SmsError, SmsGateway};
 
@@ -42,8 +43,11 @@ impl HttpGateway {
     /// The gateway of the settings, if one is set.
     ///
     /// # Errors
-    /// [`OutsideError`] by variant.
-    pub fn open(settings: &OutsideSettings, random: &Random) -> Result<Option<Self>, OutsideError> {
+    /// [`OutboundError`] by variant.
+    pub fn open(
+        settings: &OutsideSettings,
+        random: &Random,
+    ) -> Result<Option<Self>, OutboundError> {
         let Some(base) = &settings.sms else {
             return Ok(None);
         };
