@@ -1,8 +1,9 @@
 //! A stand-alone program that answers for the outside systems: `qss-portal simulate`.
 //!
 //! It serves the three interfaces of `openapi/registers.json` over a real socket, so that the
-//! portal's real HTTP adapters are what demos and journeys use, and a fourth one ([`admin`]) that
-//! makes an interface go down, slow or wrong and shows the messages that were "sent". It knows
+//! portal's real HTTP adapters are what demos and journeys use, and one more ([`admin`]) that
+//! makes an interface go down, slow or wrong and shows the messages that were "sent". The program
+//! ([`program`]) serves the electronic licence's stand-in beside them. It knows
 //! the invented people and enterprises of the samples, and whatever a file adds ([`records`]).
 //! It listens on this machine only: whoever may switch faults may also read the messages.
 

@@ -203,8 +203,9 @@ pub fn pages<S: Clone + Send + Sync + 'static>(stand_in: StandIn) -> Router<S> {
     page::routes().with_state(stand_in)
 }
 
-/// The whole service: the interface under a bearer token, and the page with its stylesheet.
-pub fn router(stand_in: StandIn, token: &str) -> Router {
+/// The whole service: the interface, under a bearer token if there is one, and the page with its
+/// stylesheet.
+pub fn router(stand_in: StandIn, token: Option<&str>) -> Router {
     interface::routes(token)
         .merge(page::routes())
         .merge(page::assets())

@@ -46,7 +46,7 @@ fn stand_in() -> (SteppedClock, StandIn) {
 #[tokio::test]
 async fn el_01_a_code_goes_from_waiting_to_decided_over_http() {
     let (clock, stand_in) = stand_in();
-    let address = serve(router(stand_in.clone(), "right")).await;
+    let address = serve(router(stand_in.clone(), Some("right"))).await;
     let licence = client(address, "right");
     let code = licence.begin().await.expect("begins");
     assert_eq!(code.life_ms, LIFE_MS);
@@ -82,7 +82,7 @@ async fn el_01_a_code_goes_from_waiting_to_decided_over_http() {
 #[tokio::test]
 async fn el_01_a_wrong_token_and_a_wrong_address_are_no_answer() {
     let (_, stand_in) = stand_in();
-    let address = serve(router(stand_in, "right")).await;
+    let address = serve(router(stand_in, Some("right"))).await;
     client(address, "wrong").begin().await.expect_err("401");
     let elsewhere = serve(Router::new()).await;
     client(elsewhere, "right")

@@ -3,9 +3,12 @@
 use std::future::Future;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use tokio::net::TcpListener;
 
+use crate::clock::SystemClock;
+use crate::electronic_licence::stand_in::{self, LicenceHolder, StandIn};
 use crate::simulator::Simulator;
 use crate::simulator::records::{Records, RecordsError};
 
@@ -65,19 +68,23 @@ pub async fn run(
         std::fs::read_to_string(&path).map_err(|source| SimulateError::Token { path, source })
     });
     let token = token.transpose()?;
-    let simulator = Simulator::new(records, token.as_deref().map(str::trim));
+    let token = token.as_deref().map(str::trim);
+    let simulator = Simulator::new(records, token);
     let listener = TcpListener::bind(settings.listen).await?;
     let origin = format!("http://{}", listener.local_addr()?);
+    let licence = StandIn::new(Arc::new(SystemClock), &origin, LicenceHolder::samples());
+    let served = simulator.router().merge(stand_in::router(licence, token));
     let ready = serde_json::json!({
         "ready": true,
         "population": format!("{origin}/population"),
         "market": format!("{origin}/market"),
         "sms": format!("{origin}/sms"),
+        "licence": origin,
         "admin": format!("{origin}/admin"),
     });
     writeln!(out, "{ready}")?;
     out.flush()?;
-    axum::serve(listener, simulator.router())
+    axum::serve(listener, served)
         .with_graceful_shutdown(stop)
         .await?;
     Ok(())

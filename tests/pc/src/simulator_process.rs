@@ -22,6 +22,8 @@ pub struct Served {
     pub market: String,
     /// The SMS gateway.
     pub sms: String,
+    /// The service of the electronic licence.
+    pub licence: String,
     /// What switches faults.
     pub admin: String,
 }
