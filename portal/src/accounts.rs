@@ -21,6 +21,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::accounts::password::Passwords;
 use crate::clock::Clock;
+use crate::review::face_decide::waits_for_people;
 use crate::store::{Store, StoreError};
 
 /// The tables of this room.
@@ -309,6 +310,27 @@ impl Accounts {
                 find(connection, which, params![kind.word(), name])
             })
             .await
+    }
+
+    /// Whether a pending account still waits for its face: for a day, and as long as people have
+    /// to look at it.
+    ///
+    /// # Errors
+    /// Only the storage's.
+    ///
+    /// # Cancellation
+    /// Harmless.
+    pub async fn still_waits(&self, account: &Account) -> Result<bool, AccountError> {
+        let age_ms = self.clock.now_ms().saturating_sub(account.created_at_ms);
+        if age_ms < PENDING_LIFE_MS {
+            return Ok(true);
+        }
+        let id = account.id;
+        let waits = self
+            .store
+            .read(move |connection| Ok::<_, AccountError>(waits_for_people(connection, id)?))
+            .await?;
+        Ok(waits)
     }
 
     /// Makes an account real-name after its face was approved (requirement PR-20).

@@ -139,4 +139,4 @@ fn evidence_id(headers: &HeaderMap) -> Result<EvidenceId, Fault> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -9,6 +9,7 @@
 //! | [`submit`] | handing in, once a person or code at a time |
 //! | [`decide`] | one reviewer for a person, two for an enterprise, a senior where they differ |
 //! | [`desk`] | what the reviewers see |
+//! | [`face_case`], [`face_decide`] | faces about which the portal had doubts: what people see and say |
 //! | [`sweep`] | escalating what is late, deleting what is over |
 //! | [`reviewer`], [`desk_session`] | reviewers, their roles and sessions: nobody of these is an account |
 //!
@@ -20,6 +21,8 @@ pub mod application;
 pub mod decide;
 pub mod desk;
 pub mod desk_session;
+pub mod face_case;
+pub mod face_decide;
 pub mod material;
 pub mod opening;
 pub mod reason;
@@ -35,6 +38,7 @@ use tokio::sync::Semaphore;
 use crate::accounts::AccountError;
 use crate::accounts::password::Passwords;
 use crate::clock::Clock;
+use crate::devices::refusal::Fault;
 use crate::random::{Random, RandomError};
 use crate::signing::SigningError;
 use crate::signing::portal_keys::PortalKeys;
@@ -63,6 +67,12 @@ pub enum ReviewError {
     /// Its account name or number was taken meanwhile.
     #[error("the account name or number was taken meanwhile")]
     Taken,
+    /// A stored value is not what this portal writes.
+    #[error("a stored value is damaged")]
+    Damaged,
+    /// A task could not be read.
+    #[error(transparent)]
+    Task(#[from] Fault),
     /// A password could not be hashed.
     #[error(transparent)]
     Account(#[from] AccountError),

@@ -5,6 +5,7 @@ use rusqlite::{ErrorCode, Transaction, params};
 use crate::accounts::{AccountError, AccountId, AccountKind, Accounts, PENDING_LIFE_MS, Proof};
 use crate::notices::notice::Notice;
 use crate::notices::queue_for_account;
+use crate::review::face_decide::UNDER_REVIEW;
 use crate::review::submit::{Held, held};
 
 /// An account that passed every check and is to be stored.
@@ -82,10 +83,12 @@ pub fn insert_account(
 ) -> Result<AccountId, AccountError> {
     let now = i64::try_from(now_ms).unwrap_or(i64::MAX);
     let dead = now.saturating_sub_unsigned(PENDING_LIFE_MS);
-    transaction.execute(
-        "UPDATE accounts SET state = 'expired' WHERE state = 'pending' AND created_at_ms < ?1",
-        [dead],
-    )?;
+    // One whose face people still have to look at is kept: they have longer than a day.
+    let over = format!(
+        "UPDATE accounts SET state = 'expired' \
+         WHERE state = 'pending' AND created_at_ms < ?1 AND NOT {UNDER_REVIEW}"
+    );
+    transaction.execute(&over, [dead])?;
     let taken = |column: &str, value: &str| {
         let sql = format!(
             "SELECT count(*) FROM accounts \

@@ -66,11 +66,15 @@ impl Accounts {
                 find(connection, which, params![kind.word(), typed, mobile])
             })
             .await?;
-        let now_ms = self.clock.now_ms();
-        Ok(found.filter(|account| {
-            let age = now_ms.saturating_sub(account.created_at_ms);
-            account.state == AccountState::Active || age < super::PENDING_LIFE_MS
-        }))
+        match found {
+            Some(account)
+                if account.state == AccountState::Pending
+                    && !self.still_waits(&account).await? =>
+            {
+                Ok(None)
+            }
+            found => Ok(found),
+        }
     }
 }
 

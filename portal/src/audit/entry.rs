@@ -111,6 +111,10 @@ events! {
     ReviewEscalated "review-escalated";
     /// The pictures of an application were deleted.
     ReviewMaterialsDeleted "review-materials-deleted";
+    /// A reviewer opened a face that was left to people, with its pictures.
+    FaceCaseRead "face-case-read";
+    /// A reviewer decided about such a face.
+    FaceCaseDecided "face-case-decided";
     /// A reviewer was added.
     ReviewerAdded "reviewer-added";
     /// A reviewer signed in.

@@ -17,6 +17,12 @@ pub enum Notice {
         /// Why.
         reasons: Vec<Reason>,
     },
+    /// People looked at a face: the account is real-name.
+    FaceRealName,
+    /// People looked at a face: its certificates can be opened for a day.
+    FaceCertificates,
+    /// People looked at a face and said no.
+    FaceRefused,
     /// An account was registered with this number.
     AccountRegistered,
     /// A phone confirmed something for the account for the first time.
@@ -31,6 +37,9 @@ impl Notice {
         match self {
             Self::ReviewApproved => "review-approved",
             Self::ReviewReturned { .. } => "review-returned",
+            Self::FaceRealName => "face-real-name",
+            Self::FaceCertificates => "face-certificates",
+            Self::FaceRefused => "face-refused",
             Self::AccountRegistered => "account-registered",
             Self::DeviceEnrolled => "device-enrolled",
             Self::CertificateDownloaded => "certificate-downloaded",
@@ -61,6 +70,18 @@ impl Notice {
                     ),
                 }
             }
+            Self::FaceRealName => fixed(
+                "人脸核对已通过，账号已完成实名认证，可以登录。",
+                "Your face was checked by people: your account is confirmed and you can sign in.",
+            ),
+            Self::FaceCertificates => fixed(
+                "人脸核对已通过。请在 24 小时内登录，到“用户空间—记录”里打开证照。",
+                "Your face was checked by people. Sign in within 24 hours and open the certificate from your activity page.",
+            ),
+            Self::FaceRefused => fixed(
+                "人脸核对未通过。可以重新发起，或带证件到当地窗口办理。",
+                "The face check was not passed. Start again, or go to a service window with your document.",
+            ),
             Self::AccountRegistered => fixed(
                 "有人用这个手机号注册了账号。不是您本人，请拨打 12345。",
                 "An account was registered with this number. If that was not you, call 12345.",

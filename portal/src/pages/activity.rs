@@ -2,18 +2,23 @@
 
 use askama::Template;
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
+use quanshengshi_protocol::ids::TaskId;
 use quanshengshi_protocol::states::TaskState;
 use quanshengshi_protocol::transaction::TaskKind;
 use quanshengshi_rules::language::Language;
 
+use crate::certificates::tickets::Grant;
 use crate::pages::devices::{minute, platform_words};
 use crate::pages::fault::PageFault;
 use crate::pages::frame::Frame;
 use crate::pages::icons::ICONS;
+use crate::pages::posted::Posted;
 use crate::pages::visitor::Visitor;
+use crate::review::ReviewError;
+use crate::review::face_decide::FaceOutcome;
 use crate::server::App;
 use crate::tasks::history::PastTask;
 use crate::texts::devices::DeviceTexts;
@@ -31,6 +36,8 @@ struct Row {
     reason: &'static str,
     badge: &'static str,
     icon: &'static str,
+    /// The task whose certificates people have released.
+    usable: Option<TaskId>,
 }
 
 #[derive(Template)]
@@ -43,7 +50,9 @@ struct ActivityPage {
 
 /// The page of this room.
 pub fn routes() -> Router<App> {
-    Router::new().route("/space/activity", get(show))
+    Router::new()
+        .route("/space/activity", get(show))
+        .route("/space/activity/{task}/open", post(open))
 }
 
 async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, PageFault> {
@@ -51,14 +60,59 @@ async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Page
     let language = visitor.preferences.language;
     let w = DeviceTexts::of(language);
     let past = app.tasks.history(account.id, MOST).await?;
+    let people = app.review.face_outcomes(account.id).await?;
     visitor.page(&ActivityPage {
         f: visitor.frame("activity"),
         w,
-        rows: past.iter().map(|task| row(task, w, language)).collect(),
+        rows: past
+            .iter()
+            .map(|task| {
+                let people = people.iter().find(|outcome| outcome.task == task.id);
+                row(task, people, w, language)
+            })
+            .collect(),
     })
 }
 
-fn row(task: &PastTask, w: &'static DeviceTexts, language: Language) -> Row {
+/// Opens the certificates of a task that people approved, once, for the account that asked.
+///
+/// # Errors
+/// [`PageFault::TaskOver`] when there is nothing to open any more, or its person may no longer
+/// act (requirement US-04).
+async fn open(
+    State(app): State<App>,
+    Path(task): Path<String>,
+    posted: Posted,
+) -> Result<Response, PageFault> {
+    let (session, account) = posted.visitor.signed_in()?;
+    let id = TaskId::parse(&task).map_err(|_| PageFault::TaskOver)?;
+    if !app.tasks.may_still_act(id).await? {
+        return Err(PageFault::TaskOver);
+    }
+    let used = app.review.use_face_approval(account.id, id).await;
+    let (row, agreed) = used.map_err(|error| match error {
+        ReviewError::Unknown | ReviewError::Moved => PageFault::TaskOver,
+        other => other.into(),
+    })?;
+    for object in agreed.objects {
+        let grant = Grant {
+            task: id,
+            certificate: object.certificate,
+            account: account.id,
+            purpose: agreed.purpose.clone(),
+            download: row.kind == TaskKind::CertificateDownload,
+        };
+        app.tickets.issue(grant, session.digest).await?;
+    }
+    Ok(posted.visitor.go(&format!("/space/tasks/{id}/copies")))
+}
+
+fn row(
+    task: &PastTask,
+    people: Option<&FaceOutcome>,
+    w: &'static DeviceTexts,
+    language: Language,
+) -> Row {
     let what = match task.kind {
         TaskKind::RealNamePersonal => w.kind_personal,
         TaskKind::RealNameLegal => w.kind_legal,
@@ -71,7 +125,11 @@ fn row(task: &PastTask, w: &'static DeviceTexts, language: Language) -> Row {
         TaskState::Failed => (w.outcome_failed, "badge--bad", ICONS.barred),
         TaskState::Expired => (w.outcome_expired, "", ICONS.clock),
         TaskState::Cancelled => (w.outcome_cancelled, "", ICONS.barred),
-        TaskState::Review => (w.outcome_review, "badge--info", ICONS.clock),
+        TaskState::Review => match people.map(|outcome| outcome.approved) {
+            Some(true) => (w.outcome_people_yes, "badge--ok", ICONS.tick),
+            Some(false) => (w.outcome_people_no, "badge--bad", ICONS.barred),
+            None => (w.outcome_review, "badge--info", ICONS.clock),
+        },
         TaskState::Created
         | TaskState::Claimed
         | TaskState::Consented
@@ -83,7 +141,7 @@ fn row(task: &PastTask, w: &'static DeviceTexts, language: Language) -> Row {
         detail.push(format!("{} {}", w.purpose, task.purpose));
     }
     let from = [&task.pc.browser, &task.pc.system, &task.pc.place];
-    let told = matches!(task.state, TaskState::Failed | TaskState::Review);
+    let told = matches!(task.state, TaskState::Failed | TaskState::Review) && people.is_none();
     let reason = task.reason.filter(|_| told);
     Row {
         when: minute(task.created_at_ms),
@@ -102,5 +160,8 @@ fn row(task: &PastTask, w: &'static DeviceTexts, language: Language) -> Row {
         reason: reason.map_or("", |reason| reason.text(language)),
         badge,
         icon,
+        usable: people
+            .filter(|outcome| outcome.usable)
+            .map(|outcome| outcome.task),
     }
 }

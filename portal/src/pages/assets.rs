@@ -26,6 +26,7 @@ static ALL: &[(&str, &str, &str)] = &[
         include_str!("../../assets/register.js"),
     ),
     ("review.css", CSS, include_str!("../../assets/review.css")),
+    ("desk.js", SCRIPT, include_str!("../../assets/desk.js")),
     ("review.js", SCRIPT, include_str!("../../assets/review.js")),
     ("slider.js", SCRIPT, include_str!("../../assets/slider.js")),
     ("licence.css", CSS, include_str!("../../assets/licence.css")),

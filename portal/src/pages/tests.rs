@@ -3,6 +3,7 @@
 
 mod crossing;
 mod devices;
+mod faces;
 mod guards;
 mod licence;
 mod login;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
+use quanshengshi_protocol::refusal::RefusalCode;
 use tower::ServiceExt as _;
 
 use crate::accounts::registration::NewAccount;
@@ -38,17 +40,17 @@ pub(super) const ORIGIN: &str = "https://127.0.0.1:8443";
 const START_MS: u64 = 1_795_397_460_000;
 pub(super) const PASSWORD: &str = "Songhua2026xue";
 
-/// Pages never ask it.
+/// Leaves everything to people.
 #[derive(Debug)]
-struct NoAppraiser;
+struct Doubt;
 
-impl Appraise for NoAppraiser {
+impl Appraise for Doubt {
     fn appraise(&self, _: Case<'_>) -> Finding {
-        panic!("pages appraise nothing")
+        Finding::Review(RefusalCode::FaceMismatch)
     }
 
     fn policy(&self) -> &'static str {
-        "none"
+        "doubt"
     }
 }
 
@@ -80,7 +82,7 @@ impl Portal {
             licence: None,
         };
         change(&mut settings, folder.path());
-        let app = App::open(settings, Arc::new(clock.clone()), Arc::new(NoAppraiser));
+        let app = App::open(settings, Arc::new(clock.clone()), Arc::new(Doubt));
         Self {
             app: app.await.expect("opens"),
             clock,
@@ -147,6 +149,13 @@ impl Portal {
 
     /// An active account of the first sample person.
     pub(super) async fn person(&self) -> AccountId {
+        let id = self.pending_person().await;
+        self.app.accounts.mark_real_name(id).await.expect("marks");
+        id
+    }
+
+    /// An account of the first sample person that waits for the face.
+    pub(super) async fn pending_person(&self) -> AccountId {
         let account = NewAccount {
             kind: AccountKind::Personal,
             name: "230102199705180024".to_owned(),
@@ -163,9 +172,7 @@ impl Portal {
             agreement: "test".to_owned(),
         };
         let id = self.app.accounts.register(account).await;
-        let id = id.expect("registers");
-        self.app.accounts.mark_real_name(id).await.expect("marks");
-        id
+        id.expect("registers")
     }
 
     /// A browser in which an account is signed in.

@@ -19,7 +19,7 @@ use quanshengshi_protocol::transaction::{TaskKind, TaskObject};
 use quanshengshi_rules::complaint::code::Code;
 use quanshengshi_rules::person_name::PersonName;
 
-use crate::accounts::{Account, AccountKind, PENDING_LIFE_MS, masked_number};
+use crate::accounts::{Account, AccountKind, masked_number};
 use crate::pages::certificates::ask;
 use crate::pages::code_picture;
 use crate::pages::fault::PageFault;
@@ -114,8 +114,7 @@ async fn make_real_name(app: &App, visitor: &Visitor) -> Result<TaskId, PageFaul
     let session = visitor.session.as_ref().ok_or(PageFault::SignIn)?;
     let pending = session.pending.ok_or(PageFault::SignIn)?;
     let account = app.accounts.by_id(pending).await?;
-    let age_ms = app.clock.now_ms().saturating_sub(account.created_at_ms);
-    if age_ms >= PENDING_LIFE_MS {
+    if !app.accounts.still_waits(&account).await? {
         return Err(PageFault::TaskOver);
     }
     let kind = match account.kind {

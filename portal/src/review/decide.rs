@@ -53,7 +53,7 @@ pub(super) fn may_decide(reviewer: &Reviewer, state: State, earlier: &[Said]) ->
 }
 
 /// Where a decision leads, and for which reasons when it leads back.
-fn follow(
+pub(super) fn follow(
     kind: AccountKind,
     state: State,
     earlier: &[Said],

@@ -1,10 +1,6 @@
 //! What reviewers see: the list by due time, a case, its pictures. Every look at a case is in the
 //! audit with the reviewer's number (requirement MR-09).
 
-use quanshengshi_protocol::refusal::RefusalCode;
-use quanshengshi_rules::working_days;
-
-use crate::accounts::AccountId;
 use crate::audit::chain::append;
 use crate::audit::entry::{Actor, AuditEntry, AuditEvent};
 use crate::review::application::{Application, State, find, list};
@@ -79,21 +75,6 @@ pub struct Case {
 
 /// How many lie on the shelves of [`Shelf::ALL`].
 pub type Counts = [u32; 5];
-
-/// A confirmation by face that was left to people (protocol 5.8).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FaceCase {
-    /// The first signs of the task's name.
-    pub number: String,
-    /// Whose account.
-    pub account: AccountId,
-    /// Why the portal did not decide by itself.
-    pub reason: Option<RefusalCode>,
-    /// When it was left to people, milliseconds since 1970.
-    pub since_ms: u64,
-    /// When somebody should have looked, milliseconds since 1970.
-    pub due_at_ms: u64,
-}
 
 impl Review {
     /// The applications of a shelf, by due time, and how many lie on each.
@@ -212,35 +193,5 @@ impl Review {
             })
             .await?;
         Ok(picture)
-    }
-
-    /// The confirmations by face that were left to people, the oldest first.
-    ///
-    /// # Errors
-    /// Only the storage's.
-    ///
-    /// # Cancellation
-    /// Harmless.
-    pub async fn face_cases(&self) -> Result<Vec<FaceCase>, ReviewError> {
-        self.store
-            .read(|connection| {
-                let sql = "SELECT hex(substr(id, 1, 4)), account, reason, wait_ends_at_ms \
-                           FROM task WHERE state = 'review' ORDER BY wait_ends_at_ms LIMIT ?1";
-                let mut statement = connection.prepare_cached(sql)?;
-                let rows = statement.query_map([MOST], |row| {
-                    let reason: String = row.get(2)?;
-                    // A task that ended waits for nothing: its wait ended when it did.
-                    let since_ms = row.get::<_, i64>(3)?.unsigned_abs();
-                    Ok(FaceCase {
-                        number: row.get(0)?,
-                        account: AccountId(row.get(1)?),
-                        reason: RefusalCode::from_code(&reason),
-                        since_ms,
-                        due_at_ms: working_days::due_at_ms(since_ms).at_ms,
-                    })
-                })?;
-                Ok(rows.collect::<Result<_, _>>()?)
-            })
-            .await
     }
 }

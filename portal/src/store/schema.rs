@@ -47,6 +47,7 @@ pub const ROOMS_OF_2: &[&str] = &[
     audit::SCHEMA_2,
     notices::SCHEMA,
     review::SCHEMA,
+    review::face_case::SCHEMA,
 ];
 
 /// Brings a database to [`VERSION`], all or nothing.

@@ -19,6 +19,7 @@ use crate::tasks::appraise::Case;
 use crate::tasks::decision::{decide, kept_answer};
 use crate::tasks::desk::TaskDesk;
 use crate::tasks::evidence::{Begun, Received, begin, stated_challenge};
+use crate::tasks::open::document;
 use crate::tasks::phone_side::same_task;
 use crate::tasks::row::TaskRow;
 use crate::vouched::representative::representative_of;
@@ -151,6 +152,39 @@ impl TaskDesk {
         let found = tokio::task::spawn_blocking(look).await;
         // A judge that fell over has not passed anybody.
         found.unwrap_or(Finding::Review(RefusalCode::ServerBusy))
+    }
+
+    /// Whether the person whose face a task asked for may still act for its account (US-04).
+    ///
+    /// # Errors
+    /// `TASK_UNKNOWN`, or a fault of the storage or the registers.
+    ///
+    /// # Cancellation
+    /// Harmless.
+    pub async fn may_still_act(&self, task: TaskId) -> Result<bool, Fault> {
+        let (row, document) = self.with_document(task).await?;
+        self.may_act(&row, &document).await
+    }
+
+    /// The number of the document of the person whose face a task asked for.
+    ///
+    /// # Errors
+    /// `TASK_UNKNOWN`, or a fault of the storage.
+    ///
+    /// # Cancellation
+    /// Harmless.
+    pub async fn document_of(&self, task: TaskId) -> Result<String, Fault> {
+        Ok(self.with_document(task).await?.1)
+    }
+
+    async fn with_document(&self, task: TaskId) -> Result<(TaskRow, String), Fault> {
+        let row = self
+            .store
+            .read(move |connection| TaskRow::find(connection, task))
+            .await?
+            .ok_or(RefusalCode::TaskUnknown)?;
+        let document = document(&self.tools, &row)?;
+        Ok((row, document))
     }
 
     /// Whether the person of a document may still act for the task's account: its own person, or

@@ -100,7 +100,10 @@ impl Chromium {
 
     /// The code of the newest short message, read in the sample portal's outbox as the person
     /// reads it on the phone.
-    async fn read_message(&self, origin: &str) -> Result<String, BrowserError> {
+    ///
+    /// # Errors
+    /// [`BrowserError`] by variant.
+    pub async fn read_message(&self, origin: &str) -> Result<String, BrowserError> {
         let command = |source| BrowserError::Command {
             doing: "second tab".to_owned(),
             source,
@@ -133,7 +136,7 @@ impl Chromium {
         self.until(".qr-card", "data-state", state).await
     }
 
-    /// Signs in with account, password and the slider, solved from its picture.
+    /// Signs an enterprise in with account, password and the slider, solved from its picture.
     ///
     /// # Errors
     /// [`BrowserError`] by variant.
@@ -143,7 +146,31 @@ impl Chromium {
         account: &str,
         password: &str,
     ) -> Result<(), BrowserError> {
-        self.open(&format!("{origin}/login")).await?;
+        let page = format!("{origin}/login?kind=legal");
+        self.sign_in_at(&page, account, password).await
+    }
+
+    /// Signs a person in, as [`Chromium::sign_in`].
+    ///
+    /// # Errors
+    /// [`BrowserError`] by variant.
+    pub async fn sign_in_person(
+        &self,
+        origin: &str,
+        account: &str,
+        password: &str,
+    ) -> Result<(), BrowserError> {
+        let page = format!("{origin}/login?kind=personal");
+        self.sign_in_at(&page, account, password).await
+    }
+
+    async fn sign_in_at(
+        &self,
+        page: &str,
+        account: &str,
+        password: &str,
+    ) -> Result<(), BrowserError> {
+        self.open(page).await?;
         self.fill("#account", account).await?;
         self.fill("#password", password).await?;
         self.solve_slider().await?;

@@ -161,7 +161,7 @@ async fn handed_in(portal: &Portal, kind: AccountKind, mobile: &str) -> (Browser
 }
 
 /// A reviewer of the samples at the desk.
-async fn at_desk(portal: &Portal, name: &str) -> Browser {
+pub(super) async fn at_desk(portal: &Portal, name: &str) -> Browser {
     let mut browser = portal.browser();
     let fields = [("name", name), ("password", PASSWORD)];
     let answer = browser.fill("/desk/login", "/desk/login", &fields).await;

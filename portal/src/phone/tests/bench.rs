@@ -342,16 +342,17 @@ pub(super) async fn post(
 }
 
 /// A phone with a key of its own.
-pub(super) struct Phone {
-    pub(super) router: Router,
-    pub(super) portal: PublicKey,
-    pub(super) install: InstallId,
-    pub(super) device: DeviceId,
+pub(crate) struct Phone {
+    pub(crate) router: Router,
+    pub(crate) portal: PublicKey,
+    pub(crate) install: InstallId,
+    pub(crate) device: DeviceId,
+    origin: &'static str,
     pair: EcdsaKeyPair,
 }
 
 impl Phone {
-    pub(super) fn new(router: Router, portal: PublicKey) -> Self {
+    pub(crate) fn new(router: Router, portal: PublicKey) -> Self {
         let random = SystemRandom::new();
         let algorithm = &ECDSA_P256_SHA256_FIXED_SIGNING;
         let der = EcdsaKeyPair::generate_pkcs8(algorithm, &random).unwrap();
@@ -360,15 +361,21 @@ impl Phone {
             portal,
             install: InstallId::from_bytes(random_bytes()),
             device: DeviceId::from_bytes([0; 16]),
+            origin: ORIGIN,
             pair: EcdsaKeyPair::from_pkcs8(algorithm, der.as_ref(), &random).unwrap(),
         }
     }
 
-    pub(super) fn public(&self) -> PublicKey {
+    /// The same phone, of a portal at another address.
+    pub(crate) fn of(self, origin: &'static str) -> Self {
+        Self { origin, ..self }
+    }
+
+    pub(crate) fn public(&self) -> PublicKey {
         PublicKey::from_bytes(self.pair.public_key().as_ref()).unwrap()
     }
 
-    pub(super) fn sign<S: Statement>(&self, statement: &S) -> Signed<S> {
+    pub(crate) fn sign<S: Statement>(&self, statement: &S) -> Signed<S> {
         let raw = self
             .pair
             .sign(&SystemRandom::new(), &statement.signing_bytes())
@@ -376,7 +383,7 @@ impl Phone {
         Signed::new(statement, &Signature::from_fixed(raw.as_ref()).unwrap())
     }
 
-    pub(super) async fn post<T: Serialize, A: DeserializeOwned>(
+    pub(crate) async fn post<T: Serialize, A: DeserializeOwned>(
         &self,
         path: &str,
         body: &T,
@@ -385,7 +392,7 @@ impl Phone {
         post(&self.router, path, body, &[]).await.read()
     }
 
-    pub(super) async fn enrolment(&self) -> Enrolment {
+    pub(crate) async fn enrolment(&self) -> Enrolment {
         let nonce: NonceAnswer = self.post("/v1/nonces", &()).await.unwrap();
         Enrolment {
             install: self.install,
@@ -396,7 +403,7 @@ impl Phone {
         }
     }
 
-    pub(super) async fn enrol(&mut self) -> DeviceGrant {
+    pub(crate) async fn enrol(&mut self) -> DeviceGrant {
         let signed = self.sign(&self.enrolment().await);
         let grant: Signed<DeviceGrant> = self.post("/v1/devices", &signed).await.unwrap();
         let grant = grant.verify(&self.portal).unwrap();
@@ -404,8 +411,8 @@ impl Phone {
         grant
     }
 
-    pub(super) fn claim_of(&self, text: &str) -> Claim {
-        let invitation = Invitation::parse(text, &[ORIGIN.to_owned()]).unwrap();
+    pub(crate) fn claim_of(&self, text: &str) -> Claim {
+        let invitation = Invitation::parse(text, &[self.origin.to_owned()]).unwrap();
         Claim {
             code: invitation.code,
             device: self.device,
@@ -414,17 +421,17 @@ impl Phone {
         }
     }
 
-    pub(super) async fn send_claim(&self, claim: &Claim) -> Result<ClaimReceipt, RefusalAnswer> {
+    pub(crate) async fn send_claim(&self, claim: &Claim) -> Result<ClaimReceipt, RefusalAnswer> {
         let signed: Result<Signed<ClaimReceipt>, _> =
             self.post("/v1/claims", &self.sign(claim)).await;
         signed.map(|signed| signed.verify(&self.portal).expect("signed by the portal"))
     }
 
-    pub(super) async fn claim(&self, text: &str) -> Result<ClaimReceipt, RefusalAnswer> {
+    pub(crate) async fn claim(&self, text: &str) -> Result<ClaimReceipt, RefusalAnswer> {
         self.send_claim(&self.claim_of(text)).await
     }
 
-    pub(super) fn consent_of(&self, receipt: &ClaimReceipt, decision: Decision) -> Consent {
+    pub(crate) fn consent_of(&self, receipt: &ClaimReceipt, decision: Decision) -> Consent {
         Consent {
             task: receipt.transaction.task,
             device: self.device,
@@ -434,32 +441,32 @@ impl Phone {
         }
     }
 
-    pub(super) async fn consent(&self, consent: &Consent) -> Result<ConsentAnswer, RefusalAnswer> {
+    pub(crate) async fn consent(&self, consent: &Consent) -> Result<ConsentAnswer, RefusalAnswer> {
         let path = format!("/v1/tasks/{}/consent", consent.task);
         self.post(&path, &self.sign(consent)).await
     }
 
-    pub(super) async fn agree(&self, receipt: &ClaimReceipt) -> Challenge {
+    pub(crate) async fn agree(&self, receipt: &ClaimReceipt) -> Challenge {
         let consent = self.consent_of(receipt, Decision::AgreeWithFace);
         let answer = self.consent(&consent).await.unwrap();
         self.challenge(answer.challenge)
     }
 
-    pub(super) fn challenge(&self, signed: Option<Signed<Challenge>>) -> Challenge {
+    pub(crate) fn challenge(&self, signed: Option<Signed<Challenge>>) -> Challenge {
         signed
             .expect("a challenge")
             .verify(&self.portal)
             .expect("signed by the portal")
     }
 
-    pub(super) fn outcome(&self, answer: &EvidenceAnswer) -> Outcome {
+    pub(crate) fn outcome(&self, answer: &EvidenceAnswer) -> Outcome {
         answer
             .outcome
             .verify(&self.portal)
             .expect("signed by the portal")
     }
 
-    pub(super) fn request(&self, task: TaskId) -> TaskRequest {
+    pub(crate) fn request(&self, task: TaskId) -> TaskRequest {
         TaskRequest {
             task,
             device: self.device,
@@ -467,13 +474,13 @@ impl Phone {
         }
     }
 
-    pub(super) async fn state(&self, task: TaskId) -> Result<StateAnswer, RefusalAnswer> {
+    pub(crate) async fn state(&self, task: TaskId) -> Result<StateAnswer, RefusalAnswer> {
         let path = format!("/v1/tasks/{task}/state");
         self.post(&path, &self.sign(&self.request(task))).await
     }
 
     /// Evidence that answers a challenge in every way that can be checked without pictures.
-    pub(super) fn evidence(&self, challenge: &Challenge) -> Submission {
+    pub(crate) fn evidence(&self, challenge: &Challenge) -> Submission {
         let (header, pictures) = answer_to(challenge);
         Submission {
             header: self.sign(&header),
@@ -481,7 +488,7 @@ impl Phone {
         }
     }
 
-    pub(super) async fn submit(
+    pub(crate) async fn submit(
         &self,
         submission: &Submission,
     ) -> Result<EvidenceAnswer, RefusalAnswer> {
@@ -489,7 +496,7 @@ impl Phone {
         self.submit_as(submission, header.id).await
     }
 
-    pub(super) async fn submit_as(
+    pub(crate) async fn submit_as(
         &self,
         submission: &Submission,
         key: EvidenceId,
@@ -506,12 +513,12 @@ impl Phone {
     }
 }
 
-pub(super) fn random_bytes<const N: usize>() -> [u8; N] {
+pub(crate) fn random_bytes<const N: usize>() -> [u8; N] {
     Random::default().make_bytes().unwrap()
 }
 
 /// A header and pictures nobody has seen before, three small frames a prompt.
-pub(super) fn answer_to(challenge: &Challenge) -> (EvidenceHeader, Vec<Vec<u8>>) {
+pub(crate) fn answer_to(challenge: &Challenge) -> (EvidenceHeader, Vec<Vec<u8>>) {
     let seed: [u8; 8] = random_bytes();
     let mut pictures = Vec::new();
     let mut picture = |frame: u32, kind: &str| {
