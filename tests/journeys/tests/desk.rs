@@ -10,7 +10,10 @@
 use quanshengshi::task::{PersonDecision, TaskStage};
 use quanshengshi::ways::ActVariant;
 use quanshengshi_journeys::ground::{Ground, code_now, people};
-use quanshengshi_journeys::pages::pictures::target;
+use quanshengshi_journeys::pages::axe::Axe;
+use quanshengshi_journeys::pages::pictures::{Pictures, target};
+use quanshengshi_journeys::pages::table::Page;
+use quanshengshi_journeys::pages::walk::{Reading, Walk};
 use quanshengshi_journeys::phone::REPRESENTATIVE;
 use quanshengshi_pc::chromium::Chromium;
 use quanshengshi_pc::form::PersonalForm;
@@ -38,12 +41,32 @@ async fn at_desk(origin: &str, name: &str) -> Chromium {
     desk
 }
 
-/// Keeps what a window shows, to be looked at.
-async fn keep(pc: &Chromium, name: &str) {
-    let folder = target().join("pages");
-    std::fs::create_dir_all(&folder).unwrap();
-    let png = pc.screenshot().await.unwrap();
-    std::fs::write(folder.join(format!("{name}.png")), png).unwrap();
+/// Looks at pages in the usual reading and in large English, and insists that nothing is wrong.
+async fn look(pc: &Chromium, origin: &str, kept: &str, pages: &[Page]) {
+    let axe = Axe::fetch(&target())
+        .map_err(|why| println!("SKIP axe-core on the pages: {why}"))
+        .ok();
+    let pictures = Pictures::new(&target().join(kept));
+    let mut walk = Walk::new(pc, origin, axe.as_ref(), pictures);
+    let [usual, .., large_english] = Reading::ALL;
+    // What the console said of the pages before is not about these.
+    pc.console().await.unwrap();
+    for reading in [large_english, usual] {
+        walk.read_as(reading).await;
+        for page in pages {
+            walk.look(page, reading).await;
+        }
+    }
+    let faults = std::mem::take(&mut walk.faults);
+    walk.pictures.finish();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    pc.size(1280, 900).await.unwrap();
+}
+
+/// The address of the page that is open, below the origin.
+async fn path_of(pc: &Chromium, origin: &str) -> String {
+    let address = pc.address().await.unwrap();
+    address.trim_start_matches(origin).to_owned()
 }
 
 #[tokio::test]
@@ -102,7 +125,11 @@ async fn mr_01_to_mr_08_a_person_whom_the_register_contradicts_is_let_in_by_peop
         .unwrap();
     // The day that differs from the register is marked.
     desk.find(".compare .is-diff").await.unwrap();
-    keep(&desk, "desk-case").await;
+    let pages = [
+        Page::new("desk", "/desk"),
+        Page::new("desk-case", &path_of(&desk, &origin).await),
+    ];
+    look(&desk, &origin, "desk-case", &pages).await;
     desk.press("input[name=verdict][value=approve]")
         .await
         .unwrap();
@@ -111,6 +138,11 @@ async fn mr_01_to_mr_08_a_person_whom_the_register_contradicts_is_let_in_by_peop
 
     pc.open(&format!("{origin}/review/status")).await.unwrap();
     pc.find("[data-state=approved]").await.unwrap();
+    let pages = [
+        Page::new("review-status", "/review/status"),
+        Page::new("review-apply", "/review/apply?kind=personal"),
+    ];
+    look(&pc, &origin, "review", &pages).await;
     let (account, password) = (&form.document_number, &form.password);
     pc.sign_in_person(&origin, account, password).await.unwrap();
     desk.close().await.unwrap();
@@ -140,7 +172,11 @@ async fn sc_08_a_face_that_cannot_turn_is_looked_at_by_people() {
     desk.press("td a[href^='/desk/faces/']").await.unwrap();
     desk.find(".face-photo img").await.unwrap();
     desk.find(".faces img").await.unwrap();
-    keep(&desk, "desk-face").await;
+    let pages = [
+        Page::new("desk-faces", "/desk/faces"),
+        Page::new("desk-face", &path_of(&desk, &origin).await),
+    ];
+    look(&desk, &origin, "desk-face", &pages).await;
     desk.press("input[name=verdict][value=approve]")
         .await
         .unwrap();
