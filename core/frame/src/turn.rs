@@ -3,48 +3,66 @@
 use crate::frame::Rotation;
 
 /// Maps each upright pixel to the stored pixel it comes from.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Turn {
-    width: usize,
-    height: usize,
-    rotation: Rotation,
-    mirrored: bool,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    pub(crate) rotation: Rotation,
+    pub(crate) mirrored: bool,
 }
 
 impl Turn {
-    pub(crate) fn new(width: u32, height: u32, rotation: Rotation, mirrored: bool) -> Self {
-        Self {
-            width: width as usize,
-            height: height as usize,
-            rotation,
-            mirrored,
-        }
-    }
-
     pub(crate) fn upright(&self) -> (u32, u32) {
-        let (width, height) = (self.width as u32, self.height as u32);
         match self.rotation {
-            Rotation::None | Rotation::Clockwise180 => (width, height),
-            Rotation::Clockwise90 | Rotation::Clockwise270 => (height, width),
+            Rotation::None | Rotation::Clockwise180 => (self.width, self.height),
+            Rotation::Clockwise90 | Rotation::Clockwise270 => (self.height, self.width),
         }
     }
 
     /// Reads every upright pixel, row by row.
     pub(crate) fn map<T>(&self, mut read: impl FnMut(usize, usize) -> T) -> Vec<T> {
         let (width, height) = self.upright();
-        let (width, height) = (width as usize, height as usize);
-        let mut out = Vec::with_capacity(width * height);
-        for y in 0..height {
-            for x in 0..width {
-                let x = if self.mirrored { width - 1 - x } else { x };
-                let (sx, sy) = match self.rotation {
-                    Rotation::None => (x, y),
-                    Rotation::Clockwise90 => (y, self.height - 1 - x),
-                    Rotation::Clockwise180 => (self.width - 1 - x, self.height - 1 - y),
-                    Rotation::Clockwise270 => (self.width - 1 - y, x),
-                };
-                out.push(read(sx, sy));
+        let mut out = Vec::with_capacity(width as usize * height as usize);
+        let (right, down) = (self.vector([1.0, 0.0]), self.vector([0.0, 1.0]));
+        let [right, down] = [right, down].map(|vector| vector.map(|value| value as isize));
+        // The middle of the first pixel lies half a pixel inside.
+        let first = self.point([0.5, 0.5]).map(|value| value as isize);
+        for y in 0..height as isize {
+            let [mut sx, mut sy] = [first[0] + y * down[0], first[1] + y * down[1]];
+            for _ in 0..width {
+                out.push(read(sx as usize, sy as usize));
+                sx += right[0];
+                sy += right[1];
             }
         }
         out
+    }
+
+    /// Where a place of the upright picture lies in the stored one.
+    pub(crate) fn point(&self, place: [f32; 2]) -> [f32; 2] {
+        let [x, y] = self.vector(place);
+        let (width, height) = (self.width as f32, self.height as f32);
+        let upright = if self.mirrored {
+            self.upright().0 as f32
+        } else {
+            0.0
+        };
+        match self.rotation {
+            Rotation::None => [upright + x, y],
+            Rotation::Clockwise90 => [x, height - upright + y],
+            Rotation::Clockwise180 => [width - upright + x, height + y],
+            Rotation::Clockwise270 => [width + x, upright + y],
+        }
+    }
+
+    /// Which way of the stored picture a way of the upright one goes.
+    pub(crate) fn vector(&self, [x, y]: [f32; 2]) -> [f32; 2] {
+        let x = if self.mirrored { -x } else { x };
+        match self.rotation {
+            Rotation::None => [x, y],
+            Rotation::Clockwise90 => [y, -x],
+            Rotation::Clockwise180 => [-x, -y],
+            Rotation::Clockwise270 => [-y, x],
+        }
     }
 }

@@ -96,7 +96,7 @@ impl LivenessSession {
         } else {
             self.tracker.look(networks, &picture)
         };
-        let digest = Digest::of(frame.bytes());
+        let digest = Digest::of(&frame.bytes());
         let guidance = if self.neutral.is_some() {
             self.prompt(&picture, &seen, t_ms, digest)
         } else {

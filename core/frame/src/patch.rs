@@ -1,0 +1,215 @@
+//! A square of a picture, at the size a network looks at.
+//!
+//! Read straight from the bytes the camera gave: turned by arithmetic, mixed in the camera's own
+//! colours and converted once a pixel of the square. The rest of the frame is not touched.
+
+use crate::frame::Frame;
+use crate::pixels::{Grid, Packed, Pixels, with_pixels};
+use crate::rgb::Rgb;
+use crate::turn::Turn;
+
+/// Above this shrinking the covered area is averaged.
+const MIXED: usize = 2;
+/// Most pixels averaged across and down; a larger area is covered by so many, evenly spread.
+const MOST: usize = 6;
+
+/// A square of an upright picture; it may be turned and may reach over the border, where it is
+/// black.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Patch {
+    /// Its middle, in pixels from the top left corner of the picture.
+    pub centre: [f32; 2],
+    /// The way along its upper edge, from its left to its right corner, in pixels.
+    pub across: [f32; 2],
+    /// Whether it is seen in a mirror.
+    pub mirrored: bool,
+}
+
+/// How a colour of 0 to 255 becomes a number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scale {
+    /// Multiplies it.
+    pub factor: f32,
+    /// Is added afterwards.
+    pub offset: f32,
+}
+
+/// An upright picture whose patches can be read.
+pub trait Picture {
+    /// Width and height in pixels.
+    fn size(&self) -> (u32, u32);
+
+    /// A patch as `side * side` pixels, row by row, three numbers a pixel: red, green, blue.
+    ///
+    /// Shrinking below half averages the covered area; otherwise the four nearest pixels are
+    /// mixed. The same bytes give the same numbers on every processor.
+    fn patch(&self, patch: &Patch, side: usize, scale: Scale) -> Vec<f32>;
+}
+
+impl Picture for Frame<'_> {
+    fn size(&self) -> (u32, u32) {
+        (self.upright_width(), self.upright_height())
+    }
+
+    fn patch(&self, patch: &Patch, side: usize, scale: Scale) -> Vec<f32> {
+        with_pixels!(self.pixels, |pixels| read(
+            pixels, &self.turn, patch, side, scale
+        ))
+    }
+}
+
+impl Picture for Rgb {
+    fn size(&self) -> (u32, u32) {
+        (self.width, self.height)
+    }
+
+    fn patch(&self, patch: &Patch, side: usize, scale: Scale) -> Vec<f32> {
+        let turn = Turn {
+            width: self.width,
+            height: self.height,
+            rotation: crate::frame::Rotation::None,
+            mirrored: false,
+        };
+        let grid = Grid {
+            bytes: &self.pixels,
+            row: self.width as usize * 3,
+            step: 3,
+        };
+        let pixels = Packed {
+            grid,
+            blue_first: false,
+        };
+        read(pixels, &turn, patch, side, scale)
+    }
+}
+
+/// The corner of a patch and its edges, in the stored picture.
+struct Edges {
+    corner: [f32; 2],
+    across: [f32; 2],
+    down: [f32; 2],
+}
+
+impl Edges {
+    fn of(patch: &Patch, turn: &Turn) -> Self {
+        let [x, y] = patch.across;
+        let down = [-y, x];
+        let across = if patch.mirrored { [-x, -y] } else { [x, y] };
+        let corner = [0, 1].map(|at| patch.centre[at] - (across[at] + down[at]) / 2.0);
+        Self {
+            corner: turn.point(corner),
+            across: turn.vector(across),
+            down: turn.vector(down),
+        }
+    }
+
+    /// Places in the middle of `count` by `count` parts, row by row.
+    fn places(&self, count: usize) -> impl Iterator<Item = [f32; 2]> {
+        let part = 1.0 / count as f32;
+        let (across, down) = (self.across.map(|way| way * part), self.down);
+        (0..count).flat_map(move |row| {
+            let far = (row as f32 + 0.5) * part;
+            let start = [0, 1].map(|at| self.corner[at] + down[at] * far);
+            (0..count).map(move |column| {
+                let far = column as f32 + 0.5;
+                [0, 1].map(|at| start[at] + across[at] * far)
+            })
+        })
+    }
+}
+
+fn read<P: Pixels>(pixels: P, turn: &Turn, patch: &Patch, side: usize, scale: Scale) -> Vec<f32> {
+    let [x, y] = patch.across;
+    let grain = ((x * x + y * y).sqrt() / side as f32).round().max(1.0) as usize;
+    let edges = Edges::of(patch, turn);
+    let source = Source {
+        pixels,
+        width: turn.width as i32,
+        height: turn.height as i32,
+    };
+    if grain > MIXED {
+        source.averaged(&edges, side, grain.min(MOST), scale)
+    } else {
+        source.mixed(&edges, side, scale)
+    }
+}
+
+/// Pixels with black round them.
+struct Source<P> {
+    pixels: P,
+    width: i32,
+    height: i32,
+}
+
+impl<P: Pixels> Source<P> {
+    fn mixed(&self, edges: &Edges, side: usize, scale: Scale) -> Vec<f32> {
+        let mut numbers = Vec::with_capacity(3 * side * side);
+        for [x, y] in edges.places(side) {
+            let (x, y) = (x - 0.5, y - 0.5);
+            let (left, top) = (floor(x), floor(y));
+            let (right, low) = (x - left as f32, y - top as f32);
+            let inside = left >= 0 && top >= 0 && left < self.width - 1 && top < self.height - 1;
+            let corners = [(0, 0), (1, 0), (0, 1), (1, 1)].map(|(more_x, more_y)| {
+                let (x, y) = (left + more_x, top + more_y);
+                if inside {
+                    self.pixels.raw(x as usize, y as usize)
+                } else {
+                    self.raw(x, y)
+                }
+            });
+            let colour = [0, 1, 2].map(|at| {
+                let [first, second, third, fourth] = corners.map(|corner| f32::from(corner[at]));
+                let upper = first + (second - first) * right;
+                let lower = third + (fourth - third) * right;
+                upper + (lower - upper) * low
+            });
+            let colour = self.pixels.mixed(colour);
+            numbers.extend(colour.map(|value| value * scale.factor + scale.offset));
+        }
+        numbers
+    }
+
+    fn averaged(&self, edges: &Edges, side: usize, grain: usize, scale: Scale) -> Vec<f32> {
+        let mut numbers = Vec::with_capacity(3 * side * side);
+        let mut sums = vec![[0u32; 3]; side];
+        let mut places = edges.places(side * grain);
+        let share = 1.0 / (grain * grain) as f32;
+        for _ in 0..side {
+            sums.fill([0; 3]);
+            for _ in 0..grain {
+                for sum in &mut sums {
+                    for [x, y] in places.by_ref().take(grain) {
+                        let raw = self.raw(floor(x), floor(y));
+                        for (sum, value) in sum.iter_mut().zip(raw) {
+                            *sum += u32::from(value);
+                        }
+                    }
+                }
+            }
+            for sum in &sums {
+                let colour = self.pixels.mixed(sum.map(|sum| sum as f32 * share));
+                numbers.extend(colour.map(|value| value * scale.factor + scale.offset));
+            }
+        }
+        numbers
+    }
+
+    #[inline]
+    fn raw(&self, x: i32, y: i32) -> [u8; 3] {
+        if x >= 0 && y >= 0 && x < self.width && y < self.height {
+            self.pixels.raw(x as usize, y as usize)
+        } else {
+            self.pixels.black()
+        }
+    }
+}
+
+/// The next whole number below; what is far outside stays outside.
+#[inline]
+fn floor(value: f32) -> i32 {
+    let cut = value.clamp(-1e6, 1e6) as i32;
+    if (cut as f32) > value { cut - 1 } else { cut }
+}
+
+#[cfg(test)]
+mod tests;
