@@ -5,7 +5,7 @@ use quanshengshi_handset::confirm::walk::CaptureWalk;
 use quanshengshi_protocol::prompt::Prompt;
 
 use crate::error::QssError;
-use crate::frame::FrameLayout;
+use crate::frame::{FrameLayout, PlanesLayout};
 
 /// A running capture. Offer frames from one thread; drop those that come while one is looked at.
 #[derive(uniffi::Object)]
@@ -135,5 +135,21 @@ impl Capture {
         t_ms: u64,
     ) -> Result<FaceGuidance, QssError> {
         Ok(self.0.offer(&layout.frame(bytes, t_ms)?)?.into())
+    }
+
+    /// The same of a frame in planes, each borrowed for the call as the camera gave it.
+    ///
+    /// # Errors
+    /// Those of `offer`.
+    pub fn offer_planes(
+        &self,
+        luma: &[u8],
+        second: &[u8],
+        third: &[u8],
+        layout: PlanesLayout,
+        t_ms: u64,
+    ) -> Result<FaceGuidance, QssError> {
+        let frame = layout.frame(luma, second, third, t_ms)?;
+        Ok(self.0.offer(&frame)?.into())
     }
 }

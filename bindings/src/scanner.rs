@@ -2,11 +2,12 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use quanshengshi_frame::frame::Frame;
 use quanshengshi_scan::code::QrText;
 use quanshengshi_scan::scanner::Scanner as Core;
 
 use crate::error::QssError;
-use crate::frame::FrameLayout;
+use crate::frame::{FrameLayout, PlanesLayout};
 
 /// Reads the codes of one camera frame after another.
 #[derive(uniffi::Object)]
@@ -62,8 +63,28 @@ impl Scanner {
         layout: FrameLayout,
         t_ms: u64,
     ) -> Result<Vec<ScannedCode>, QssError> {
-        let frame = layout.frame(bytes, t_ms)?;
+        Ok(self.read(&layout.frame(bytes, t_ms)?))
+    }
+
+    /// The same of a frame in planes, each borrowed for the call as the camera gave it.
+    ///
+    /// # Errors
+    /// Those of `offer`.
+    pub fn offer_planes(
+        &self,
+        luma: &[u8],
+        second: &[u8],
+        third: &[u8],
+        layout: PlanesLayout,
+        t_ms: u64,
+    ) -> Result<Vec<ScannedCode>, QssError> {
+        Ok(self.read(&layout.frame(luma, second, third, t_ms)?))
+    }
+}
+
+impl Scanner {
+    fn read(&self, frame: &Frame<'_>) -> Vec<ScannedCode> {
         let mut core = self.core.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(core.offer(&frame).into_iter().map(Into::into).collect())
+        core.offer(frame).into_iter().map(Into::into).collect()
     }
 }
