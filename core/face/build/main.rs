@@ -1,5 +1,5 @@
 //! Turns the three committed networks into what the runner reads: a plan as Rust source and the
-//! weights as half floats, one pair a network.
+//! weights in as few bits as they need, one pair a network.
 //!
 //! Done at every build, so that the ONNX files stay the only copy that anybody has to trust. A
 //! network with anything the runner does not know stops the build.
@@ -15,6 +15,7 @@ mod fuse;
 mod memory;
 mod onnx;
 mod pack;
+mod squeeze;
 mod write;
 
 use std::error::Error;
@@ -40,8 +41,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut packed = pack::Packed::default();
         let steps = pack::pack(&graph, &fused, &mut packed)?;
         let memory = memory::share(&fused);
-        source.push_str(&write::plan(name, &fused, &steps, &memory));
-        std::fs::write(out.join(name).with_extension("f16"), packed.into_bytes())?;
+        let numbers = packed.length;
+        source.push_str(&write::plan(name, &fused, &steps, numbers, &memory));
+        let file = out.join(name).with_extension("weights");
+        std::fs::write(file, packed.into_bytes())?;
     }
     std::fs::write(out.join("plans.rs"), source)?;
     Ok(())

@@ -1,36 +1,43 @@
-//! The weights of a network in the order in which the runner reads them, as half floats.
+//! The weights of a network in the order in which the runner reads them.
 //!
 //! Convolution: panels of 16 output channels (the last may have 8), in a panel kernel rows, kernel
 //! columns, input channels, then the channels of the panel. Depthwise: blocks of 8 channels, in a
 //! block nine taps and the bias. Bias and slopes: one number a channel. Channels are filled up to 8
 //! with zeros, and every piece starts at a multiple of 16 numbers.
 
-use half::f16;
-
 use crate::fuse::{Fused, Step, Window};
 use crate::onnx::{Graph, Node, Tensor};
+use crate::squeeze::Squeezed;
 
 /// Channels of a vector.
 pub(crate) const LANES: usize = 8;
 /// Channels of a panel.
 const PANEL: usize = 16;
+/// Bits kept of the fractions of a matrix: what the iris network, whose weights are full floats,
+/// needs to stay within a thousandth of a pixel. The others' are half floats and lose nothing.
+const MATRIX: u32 = 15;
+/// Bits kept of the others, which are few and count for a whole channel.
+const OTHERS: u32 = 19;
 
 /// Numbers under way to a weight file.
 #[derive(Default)]
-pub(crate) struct Packed(Vec<f32>);
+pub(crate) struct Packed {
+    /// Numbers so far, as the reader counts them.
+    pub(crate) length: usize,
+    file: Squeezed,
+}
 
 impl Packed {
-    fn put(&mut self, numbers: impl IntoIterator<Item = f32>) -> usize {
-        let start = self.0.len();
-        self.0.extend(numbers);
-        self.0.resize(self.0.len().next_multiple_of(16), 0.0);
+    fn put(&mut self, numbers: &[f32], most: u32) -> usize {
+        let start = self.length;
+        self.file.put(numbers, most);
+        self.length = (start + numbers.len()).next_multiple_of(16);
         start
     }
 
-    /// The file: little-endian half floats.
+    /// The file.
     pub(crate) fn into_bytes(self) -> Vec<u8> {
-        let halves = self.0.into_iter().map(f16::from_f32);
-        halves.flat_map(f16::to_le_bytes).collect()
+        self.file.into_bytes()
     }
 }
 
@@ -111,7 +118,8 @@ fn pack_step(
             let numbers = blocks.flat_map(|block| {
                 (0..10).flat_map(move |at| (block..block + LANES).map(move |one| (at, one)))
             });
-            let start = packed.put(numbers.map(|(at, one)| channel(at, one)));
+            let numbers: Vec<f32> = numbers.map(|(at, one)| channel(at, one)).collect();
+            let start = packed.put(&numbers, OTHERS);
             Some((Window::of(node)?, start))
         }
     };
@@ -120,9 +128,9 @@ fn pack_step(
         channels_out,
         kernel: [height, width],
         window: Window::of(step.convolution)?,
-        matrix: packed.put(matrix),
-        bias: packed.put(filled(&bias.floats)),
-        slopes: packed.put(filled(&step.slopes)),
+        matrix: packed.put(&matrix, MATRIX),
+        bias: packed.put(&filled(&bias.floats), OTHERS),
+        slopes: packed.put(&filled(&step.slopes), OTHERS),
         depthwise,
     })
 }

@@ -7,7 +7,13 @@ use crate::memory::Memory;
 use crate::pack::{LANES, Weights};
 
 /// The plan of a network as a constant of a name.
-pub(crate) fn plan(name: &str, fused: &Fused<'_>, weights: &[Weights], memory: &Memory) -> String {
+pub(crate) fn plan(
+    name: &str,
+    fused: &Fused<'_>,
+    weights: &[Weights],
+    numbers: usize,
+    memory: &Memory,
+) -> String {
     let mut text = format!("pub(super) static {name}: Plan = Plan {{\n    places: &[\n");
     for (at, [channels, height, width]) in memory.shapes.iter().enumerate() {
         // The input needs a border for its 5x5 window, and keeps its three channels.
@@ -70,7 +76,8 @@ pub(crate) fn plan(name: &str, fused: &Fused<'_>, weights: &[Weights], memory: &
     }
     let _ = writeln!(
         text,
-        "    ],\n    weights: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}.f16\")),\n}};"
+        "    ],\n    numbers: {numbers},\n    \
+         weights: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}.weights\")),\n}};"
     );
     text
 }

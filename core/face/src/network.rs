@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`runner`] | a network ready to run |
 //! | `plan`, `plans`, `workspace` | what a network is to the runner, the three networks, memory |
+//! | `weights` | the numbers of a network out of few bits |
 //! | `kernel` | the arithmetic |
 //! | `models` | which ONNX files the plans come from |
 
@@ -14,6 +15,7 @@ mod plans;
 pub mod runner;
 #[cfg(test)]
 mod tests;
+mod weights;
 mod workspace;
 
 use fearless_simd::Level;
@@ -44,6 +46,22 @@ impl Networks {
             mesh: Runner::new(&plans::MESH, level),
             iris: Runner::new(&plans::IRIS, level),
         }
+    }
+
+    /// The networks and the names of their files, in the order detector, mesh, iris: for whoever
+    /// measures them.
+    pub fn each(&self) -> [(&'static str, &Runner); 3] {
+        [
+            ("face_detection_short_range", &self.detector),
+            ("face_landmark", &self.mesh),
+            ("iris_landmark", &self.iris),
+        ]
+    }
+
+    /// Bytes of the packed weights of all three.
+    pub fn weight_bytes() -> usize {
+        let plans = [&plans::DETECTOR, &plans::MESH, &plans::IRIS];
+        plans.iter().map(|plan| plan.weights.len()).sum()
     }
 
     /// SHA-256 of the networks in the order detector, mesh, iris: evidence names what it was

@@ -7,6 +7,7 @@
 )]
 
 mod depthwise;
+pub(super) mod fused;
 mod lanes;
 pub(super) mod step;
 mod tile;

@@ -20,7 +20,9 @@ pub(super) struct Plan {
     pub(super) steps: &'static [Step],
     /// What each output is made of.
     pub(super) outputs: [&'static [Part]; 2],
-    /// Little-endian half floats in the order of `build/pack.rs`.
+    /// Numbers of the weights.
+    pub(super) numbers: usize,
+    /// The weights in the order of `build/pack.rs`, as `build/squeeze.rs` writes them.
     pub(super) weights: &'static [u8],
 }
 

@@ -2,6 +2,7 @@
 
 use fearless_simd::{Simd, SimdFloat as _, f32x8};
 
+use super::fused::Fused;
 use super::lanes::{each_pixel, load, store};
 use super::step::Making;
 use crate::network::plan::LANES;
@@ -11,7 +12,7 @@ const BLOCK: usize = 10 * LANES;
 
 /// Makes rows `first..first + rows` of all channels.
 #[inline(always)]
-pub(super) fn depthwise_rows<S: Simd>(
+pub(super) fn depthwise_rows<S: Fused>(
     simd: S,
     making: &Making<'_>,
     first: usize,
@@ -37,7 +38,7 @@ pub(super) fn depthwise_rows<S: Simd>(
             let mut x = 0;
             macro_rules! run {
                 ($pixels:literal, $stride:literal) => {
-                    while width - x >= $pixels {
+                    while width - x >= $pixels && (S::FUSED || $pixels == 1) {
                         some::<S, $pixels, $stride>(simd, &lines, &weights, x, line);
                         x += $pixels;
                     }
@@ -72,9 +73,9 @@ fn some<S: Simd, const PIXELS: usize, const STRIDE: usize>(
             let line = &lines[$down][x * STRIDE * LANES..][..reach];
             each_pixel!(PIXELS, |AT| {
                 let tap = |across| load(simd, line, (AT * STRIDE + across) * LANES);
-                sums[AT] = tap(0).mul_add(weights[$down * 3], sums[AT]);
-                sums[AT] = tap(1).mul_add(weights[$down * 3 + 1], sums[AT]);
-                sums[AT] = tap(2).mul_add(weights[$down * 3 + 2], sums[AT]);
+                sums[AT] = tap(0).mul_add_precise(weights[$down * 3], sums[AT]);
+                sums[AT] = tap(1).mul_add_precise(weights[$down * 3 + 1], sums[AT]);
+                sums[AT] = tap(2).mul_add_precise(weights[$down * 3 + 2], sums[AT]);
             });
         }};
     }

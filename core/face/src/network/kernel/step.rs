@@ -1,8 +1,7 @@
 //! One step of a plan: rows of the target in groups, each group panel by panel, tile by tile.
 
-use fearless_simd::Simd;
-
 use super::depthwise::depthwise_rows;
+use super::fused::Fused;
 use super::tile::{Tile, make_tile};
 use crate::network::plan::{LANES, MOST_PIXELS, Plan, Residual, Shape, Step};
 use crate::network::workspace::Workspace;
@@ -54,7 +53,7 @@ pub(super) struct Offsets {
 
 /// Makes the target of a step. `kept` takes the depthwise results of a group of rows.
 #[inline(always)]
-pub(crate) fn make<S: Simd>(simd: S, making: &Making<'_>, target: &mut [f32], kept: &mut [f32]) {
+pub(super) fn make<S: Fused>(simd: S, making: &Making<'_>, target: &mut [f32], kept: &mut [f32]) {
     let step = making.step;
     let together = step.rows_together();
     let mut offsets = Offsets {
@@ -102,7 +101,7 @@ fn find_offsets(making: &Making<'_>, first: usize, rows: usize, offsets: &mut Of
 /// All channels of a group of pixels: a panel of weights stays in the first cache while every
 /// tile passes it.
 #[inline(always)]
-fn make_group<S: Simd>(
+fn make_group<S: Fused>(
     simd: S,
     making: &Making<'_>,
     pixels: usize,
@@ -148,7 +147,7 @@ fn make_group<S: Simd>(
             }};
         }
         while at < pixels {
-            match pixels - at {
+            match if S::FUSED { pixels - at } else { 1 } {
                 1 => tile!(1),
                 2 => tile!(2),
                 3 => tile!(3),

@@ -37,9 +37,9 @@ macro_rules! add_channel {
         };
         each_pixel!(PIXELS, |$at| {
             let value = f32x8::splat($simd, $value);
-            $sums[$at][0] = value.mul_add(low, $sums[$at][0]);
+            $sums[$at][0] = value.mul_add_precise(low, $sums[$at][0]);
             if VECTORS > 1 {
-                $sums[$at][VECTORS - 1] = value.mul_add(high, $sums[$at][VECTORS - 1]);
+                $sums[$at][VECTORS - 1] = value.mul_add_precise(high, $sums[$at][VECTORS - 1]);
             }
         });
     }};
@@ -153,7 +153,7 @@ pub(super) fn make_tile<S: Simd, const PIXELS: usize, const VECTORS: usize>(
             let plane = &mut target[block * shape.plane()..][..shape.plane()];
             each_pixel!(PIXELS, |AT| {
                 let sum = sums[AT][$vector];
-                let sloped = sum.min(zero).mul_add(slopes, sum.max(zero));
+                let sloped = sum.min(zero).mul_add_precise(slopes, sum.max(zero));
                 store(sloped, plane, tile.target[AT]);
             });
         }};
