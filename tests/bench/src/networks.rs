@@ -1,0 +1,171 @@
+//! The face networks: our runner beside rten, LiteRT and onnxruntime, in turn in the same run, one
+//! thread each, CPU time.
+//!
+//! The Python peers run in a process of their own (`peers/peers.py`) that waits while others work:
+//! `QSS_BENCH_PEERS` names a Python that has them and, behind a colon, the folder with the original
+//! TFLite files. How to make both stands in `README.md`.
+
+mod ours;
+mod peers;
+mod pictures;
+mod rten;
+
+use std::fmt::Write as _;
+
+use crate::clock::median;
+use ours::Ours;
+use peers::Peers;
+use pictures::Crops;
+
+/// The networks by their files, the side of their inputs, and what is measured with each.
+pub(crate) const NETWORKS: [(&str, usize); 3] = [
+    ("face_detection_short_range", 128),
+    ("face_landmark", 192),
+    ("iris_landmark", 64),
+];
+/// Turns; in each everybody runs everything.
+const ROUNDS: usize = 7;
+/// Runs of a network a turn.
+const RUNS: usize = 60;
+/// Random crops a network for the differences.
+const CROPS: usize = 48;
+
+/// Names of the rows behind the networks.
+const FRAMES: [(&str, &[usize]); 2] = [
+    ("tracked frame: mesh, two irises", &[1, 2, 2]),
+    (
+        "first frame, warm: detector, two meshes, two irises",
+        &[0, 1, 1, 2, 2],
+    ),
+];
+
+/// An engine that is measured.
+pub(crate) trait Engine {
+    /// Its name.
+    fn name(&self) -> &str;
+    /// CPU milliseconds of a run of these networks one after the other, the median of so many.
+    fn median_ms(&mut self, networks: &[usize], runs: usize) -> Result<f64, String>;
+    /// The outputs of a network for a picture.
+    fn outputs(&mut self, network: usize, pixels: &[f32]) -> Result<Vec<f32>, String>;
+    /// CPU milliseconds of loading all three.
+    fn load_ms(&self) -> f64;
+}
+
+/// The tables.
+pub(crate) fn table() -> String {
+    let mut engines: Vec<Box<dyn Engine>> = vec![Box::new(Ours::load())];
+    let mut text = String::new();
+    match rten::Rten::load() {
+        Ok(rten) => engines.push(Box::new(rten)),
+        Err(error) => drop(writeln!(text, "rten was not run: {error}")),
+    }
+    for peer in ["LiteRT", "onnxruntime"] {
+        match Peers::start(peer) {
+            Ok(peer) => engines.push(Box::new(peer)),
+            Err(error) => drop(writeln!(text, "{peer} was not run: {error}")),
+        }
+    }
+    match speed(&mut engines) {
+        Ok(table) => text.push_str(&table),
+        Err(error) => drop(writeln!(text, "stopped: {error}")),
+    }
+    match differences(&mut engines) {
+        Ok(table) => text.push_str(&table),
+        Err(error) => drop(writeln!(text, "stopped: {error}")),
+    }
+    let _ = writeln!(
+        text,
+        "\nweights of all three: {} bytes",
+        quanshengshi_face::network::Networks::weight_bytes()
+    );
+    text.push_str(&pictures::conversions());
+    text
+}
+
+fn speed(engines: &mut [Box<dyn Engine>]) -> Result<String, String> {
+    let singles = NETWORKS
+        .iter()
+        .enumerate()
+        .map(|(at, (file, _))| (*file, vec![at]));
+    let frames = FRAMES
+        .iter()
+        .map(|(name, networks)| (*name, networks.to_vec()));
+    let rows: Vec<(&str, Vec<usize>)> = singles.chain(frames).collect();
+    let mut text = String::from("CPU milliseconds, one thread: median of the turns' medians\n\n|");
+    for engine in engines.iter() {
+        let _ = write!(text, " | {}", engine.name());
+    }
+    text.push_str(" | ours to LiteRT |\n|---|");
+    text.push_str(&"---|".repeat(engines.len() + 1));
+    text.push('\n');
+    for (name, networks) in rows {
+        let mut times = vec![Vec::new(); engines.len()];
+        for _ in 0..ROUNDS {
+            for (engine, times) in engines.iter_mut().zip(&mut times) {
+                times.push(engine.median_ms(&networks, RUNS)?);
+            }
+        }
+        let _ = write!(text, "| {name} ");
+        let mut middles = Vec::new();
+        for times in times {
+            let middle = median(times);
+            let _ = write!(text, "| {middle:.2} ");
+            middles.push(middle);
+        }
+        let litert = engines.iter().position(|engine| engine.name() == "LiteRT");
+        let ratio = litert.and_then(|at| Some(middles.first()? / middles.get(at)?));
+        let _ = match ratio {
+            Some(ratio) => writeln!(text, "| {ratio:.2} |"),
+            None => writeln!(text, "| |"),
+        };
+    }
+    text.push_str("| load all three ");
+    for engine in engines.iter() {
+        let _ = write!(text, "| {:.1} ", engine.load_ms());
+    }
+    text.push_str("| |\n");
+    Ok(text)
+}
+
+/// Largest differences from onnxruntime over random crops.
+fn differences(engines: &mut [Box<dyn Engine>]) -> Result<String, String> {
+    let Some((reference, others)) = engines.split_last_mut() else {
+        return Ok(String::new());
+    };
+    if reference.name() != "onnxruntime" {
+        return Ok(String::new());
+    }
+    let crops = Crops::open()?;
+    let mut text = format!(
+        "\nLargest difference from onnxruntime over {CROPS} random crops of {} pictures\n\n| ",
+        crops.pictures()
+    );
+    for engine in others.iter() {
+        let _ = write!(text, "| {} ", engine.name());
+    }
+    text.push_str("| largest output |\n|---|");
+    text.push_str(&"---|".repeat(others.len() + 1));
+    text.push('\n');
+    for (network, (file, side)) in NETWORKS.iter().enumerate() {
+        let mut worst = vec![0.0f32; others.len()];
+        let mut largest = 0.0f32;
+        for at in 0..CROPS {
+            let pixels = crops.crop(at, *side, network == 0);
+            let wanted = reference.outputs(network, &pixels)?;
+            largest = wanted
+                .iter()
+                .fold(largest, |most, value| most.max(value.abs()));
+            for (engine, worst) in others.iter_mut().zip(&mut worst) {
+                let outputs = engine.outputs(network, &pixels)?;
+                let pairs = outputs.iter().zip(&wanted);
+                *worst = pairs.map(|(a, b)| (a - b).abs()).fold(*worst, f32::max);
+            }
+        }
+        let _ = write!(text, "| {file} ");
+        for worst in worst {
+            let _ = write!(text, "| {worst:.1e} ");
+        }
+        let _ = writeln!(text, "| {largest:.0} |");
+    }
+    Ok(text)
+}
