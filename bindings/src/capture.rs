@@ -69,6 +69,12 @@ pub enum FacePrompt {
     OpenMouth,
     /// Lower the head and raise it.
     Nod,
+    /// Look straight ahead for a moment.
+    LookStraight,
+    /// Bring face and camera closer together and apart again.
+    ComeCloser,
+    /// Close both eyes and open them; nothing is lost by leaving it out.
+    Blink,
 }
 
 impl From<Prompt> for FacePrompt {
@@ -78,6 +84,9 @@ impl From<Prompt> for FacePrompt {
             Prompt::TurnRight => Self::TurnRight,
             Prompt::OpenMouth => Self::OpenMouth,
             Prompt::Nod => Self::Nod,
+            Prompt::LookStraight => Self::LookStraight,
+            Prompt::ComeCloser => Self::ComeCloser,
+            Prompt::Blink => Self::Blink,
         }
     }
 }

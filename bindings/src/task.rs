@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use quanshengshi_handset::confirm::walk::{Stage, TaskWalk};
 use quanshengshi_handset::ways::ways_on;
+use quanshengshi_protocol::camera::Camera;
 use quanshengshi_protocol::consent::Decision;
 use quanshengshi_protocol::refusal::RefusalCode;
 use quanshengshi_protocol::transaction::ConsentLine;
@@ -201,7 +202,17 @@ impl ConfirmTask {
     /// # Errors
     /// `Internal` at another stage.
     pub fn begin_capture(&self, front_camera: bool) -> Result<Arc<Capture>, QssError> {
-        Ok(Arc::new(Capture(self.walk.begin_capture(front_camera)?)))
+        let camera = Camera::built_in(front_camera);
+        Ok(Arc::new(Capture(self.walk.begin_capture(camera)?)))
+    }
+
+    /// Begins a face capture with a camera that is not built into the device: a webcam, or a
+    /// program that says it is a camera. A portal may hand such captures to people.
+    ///
+    /// # Errors
+    /// `Internal` at another stage.
+    pub fn begin_capture_elsewhere(&self) -> Result<Arc<Capture>, QssError> {
+        Ok(Arc::new(Capture(self.walk.begin_capture(Camera::Other)?)))
     }
 }
 

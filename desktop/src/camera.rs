@@ -75,7 +75,7 @@ async fn try_confirm(config: &Path, code: Option<&str>) -> Result<bool, String> 
             println!("{}", words_of(reason));
         }
         println!("第 {attempt} 次，共 {attempts} 次");
-        let capture = task.begin_capture(true).map_err(said)?;
+        let capture = task.begin_capture_elsewhere().map_err(said)?;
         loop {
             let (picture, t_ms) = webcam.frame()?;
             match capture
@@ -124,6 +124,9 @@ fn print_guidance(guidance: &FaceGuidance) {
                 FacePrompt::TurnRight => "请向右转头",
                 FacePrompt::OpenMouth => "请张嘴",
                 FacePrompt::Nod => "请点头",
+                FacePrompt::LookStraight => "请正视屏幕",
+                FacePrompt::ComeCloser => "请靠近再退回",
+                FacePrompt::Blink => "请眨眼",
             };
             println!("{words}，还有 {} 秒", remaining_ms.div_ceil(1000));
         }

@@ -3,6 +3,7 @@
 //! The header holds every frame's digest, so the portal can compute the chain again; each picture
 //! says which frame it was made of. The pictures travel beside the header as bytes.
 
+use crate::camera::Camera;
 use crate::canonical::{CanonicalError, Reader, Writer};
 use crate::chain::ChainLink;
 use crate::challenge::MOST_STEPS;
@@ -66,8 +67,8 @@ pub struct EvidenceHeader {
     pub links: Vec<ChainLink>,
     /// The chain's last value.
     pub chain_head: Digest,
-    /// Whether the picture came from the front camera.
-    pub front_camera: bool,
+    /// Which camera the frames came from, as the phone says.
+    pub camera: Camera,
 }
 
 impl EvidenceHeader {
@@ -126,7 +127,7 @@ impl Statement for EvidenceHeader {
                     .finish()
             })
             .bytes(11, self.chain_head.as_bytes())
-            .number(12, self.front_camera.into())
+            .number(12, self.camera.code().into())
     }
 
     fn read(body: &mut Reader<'_>) -> Result<Self, CanonicalError> {
@@ -168,7 +169,7 @@ impl Statement for EvidenceHeader {
                 Ok(read)
             })?,
             chain_head: Digest::from_bytes(body.array(11)?),
-            front_camera: body.flag(12)?,
+            camera: Camera::read(body, 12)?,
         })
     }
 }
@@ -242,7 +243,7 @@ mod tests {
                 digest: Digest::of(b"frame"),
             }],
             chain_head: Digest::from_bytes([8; 32]),
-            front_camera: true,
+            camera: Camera::Front,
         }
     }
 

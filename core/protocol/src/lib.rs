@@ -11,6 +11,7 @@
 //! for other acts, [`typed`] stands in for a camera that fails. [`states`] says which step may follow which; [`refusal`] is the one table of
 //! error codes and their texts.
 
+pub mod camera;
 pub mod canonical;
 pub mod chain;
 pub mod challenge;

@@ -167,5 +167,8 @@ fn act(prompt: FacePrompt) -> &'static str {
         FacePrompt::TurnRight => "turn_right",
         FacePrompt::OpenMouth => "open_mouth",
         FacePrompt::Nod => "nod",
+        FacePrompt::LookStraight => "neutral",
+        FacePrompt::ComeCloser => "come_closer",
+        FacePrompt::Blink => "blink",
     }
 }

@@ -7,6 +7,7 @@ use quanshengshi_face::liveness::guidance::Guidance;
 use quanshengshi_face::liveness::session::{LivenessSession, OfferError};
 use quanshengshi_face::network::Networks;
 use quanshengshi_frame::frame::Frame;
+use quanshengshi_protocol::camera::Camera;
 
 use crate::confirm::challenged::Challenged;
 use crate::handset::Handset;
@@ -16,7 +17,7 @@ pub struct Capture {
     networks: Arc<Networks>,
     session: LivenessSession,
     challenged: Challenged,
-    front_camera: bool,
+    camera: Camera,
     finished: bool,
 }
 
@@ -44,7 +45,7 @@ impl Capture {
         Ok(Captured {
             evidence: self.session.finish()?,
             challenged: self.challenged,
-            front_camera: self.front_camera,
+            camera: self.camera,
         })
     }
 }
@@ -60,17 +61,17 @@ impl std::fmt::Debug for Capture {
 pub struct Captured {
     pub(crate) evidence: Evidence,
     pub(crate) challenged: Challenged,
-    pub(crate) front_camera: bool,
+    pub(crate) camera: Camera,
 }
 
 impl Handset {
     /// Begins a capture. The first call loads the face networks, some milliseconds.
-    pub fn begin_capture(&self, challenged: &Challenged, front_camera: bool) -> Capture {
+    pub fn begin_capture(&self, challenged: &Challenged, camera: Camera) -> Capture {
         Capture {
             networks: self.networks(),
             session: LivenessSession::new(challenged.challenge()),
             challenged: challenged.clone(),
-            front_camera,
+            camera,
             finished: false,
         }
     }

@@ -83,7 +83,7 @@ impl Handset {
     pub async fn prepare(&self, captured: &Captured) -> Result<Prepared, ConfirmError> {
         let device = &self.inner.device;
         let id = EvidenceId::from_bytes(make_random()?);
-        let header = captured.evidence.header(id, captured.front_camera);
+        let header = captured.evidence.header(id, captured.camera);
         let signed = device.signer.sign(&header).await?;
         let submission = Submission {
             header: signed,

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use quanshengshi_face::liveness::guidance::Guidance;
 use quanshengshi_frame::frame::Frame;
+use quanshengshi_protocol::camera::Camera;
 use quanshengshi_protocol::consent::Decision;
 use quanshengshi_protocol::outcome::Verdict;
 use quanshengshi_protocol::refusal::RefusalCode;
@@ -164,11 +165,11 @@ impl TaskWalk {
     ///
     /// # Errors
     /// An internal failure at another stage.
-    pub fn begin_capture(&self, front_camera: bool) -> Result<CaptureWalk, Failure> {
+    pub fn begin_capture(&self, camera: Camera) -> Result<CaptureWalk, Failure> {
         let Stage::Capture { challenged, .. } = self.stage() else {
             return Err(Failure::internal(OwnCode::Step));
         };
-        let capture = self.handset.begin_capture(&challenged, front_camera);
+        let capture = self.handset.begin_capture(&challenged, camera);
         Ok(CaptureWalk {
             phase: Mutex::new(Phase::Running(Box::new(capture))),
         })

@@ -67,4 +67,7 @@ private fun clipOf(prompt: FacePrompt): String =
         FacePrompt.TURN_RIGHT -> "turn_right"
         FacePrompt.OPEN_MOUTH -> "open_mouth"
         FacePrompt.NOD -> "nod"
+        FacePrompt.LOOK_STRAIGHT -> "neutral"
+        FacePrompt.COME_CLOSER -> "come_closer"
+        FacePrompt.BLINK -> "blink"
     }
