@@ -2,7 +2,8 @@
 //!
 //! Down the rooms: [`network`] (three committed networks, one runner) → [`detect`] → [`mesh`] →
 //! [`pose`], [`measure`], [`iris`], [`planarity`] (what a face does) → [`quality`] (whether it
-//! can be judged) → [`tracker`] (one face from frame to frame) → [`liveness`] (a challenge
+//! can be judged; [`cover`] finds masks and
+//! glare, [`border`] and [`raster`] ask whether it is a picture of a picture) → [`tracker`] (one face from frame to frame) → [`liveness`] (a challenge
 //! walked through, evidence at its end).
 //!
 //! No I/O and no clock: frames carry their time, the challenge is handed in, the networks lie in
@@ -15,7 +16,9 @@
     reason = "pixel and landmark arithmetic: values are bounded by the checked frame shape"
 )]
 
+pub mod border;
 mod canonical;
+pub mod cover;
 pub mod detect;
 pub mod geometry;
 pub mod iris;
@@ -26,6 +29,7 @@ pub mod network;
 pub mod planarity;
 pub mod pose;
 pub mod quality;
+pub mod raster;
 pub mod square;
 #[cfg(test)]
 mod tests;

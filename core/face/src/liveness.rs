@@ -5,7 +5,8 @@
 //! against the person's own neutral pose. Every frame from the start of the neutral pose on goes
 //! into the digest chain. What is kept in pixels is little: a neutral still, and for each prompt a
 //! still at its peak and at most six small frames from before the movement to after it.
-//! [`evidence`] can only come out of a finished session.
+//! [`evidence`] can only come out of a finished session. [`signals`] counts blinks and openings in a
+//! recording.
 //!
 //! A folder of pictures as the camera: after each prompt's clip the person is back at neutral, so
 //! clips can be fed one after the other, in the order of the challenge.
@@ -67,6 +68,7 @@ pub mod guidance;
 pub mod movement;
 pub mod session;
 mod settle;
+pub mod signals;
 mod step;
 #[cfg(test)]
 mod tests;

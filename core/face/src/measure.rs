@@ -16,8 +16,8 @@ pub fn mouth_ratio(mesh: &Mesh) -> f32 {
     across(LIPS) / across(MOUTH_CORNERS).max(1.0)
 }
 
-/// How far the nose tip moved to the right of the picture against the plane of eyes and mouth,
-/// from one mesh to another, in inter-ocular distances of the first.
+/// How far the nose tip moved along the line of the eyes, to the right, against the plane of eyes
+/// and mouth, from one mesh to another, in inter-ocular distances of the first.
 ///
 /// The plane's own movement is taken out by the affine map that fits it best, so a flat picture
 /// gives about nothing and a head gives depth.
@@ -32,7 +32,10 @@ pub fn nose_shift(from: &Mesh, to: &Mesh) -> Option<f32> {
     let source = mesh_place(from, NOSE_TIP);
     let mapped = |map: [f64; 3]| map.iter().zip(source).map(|(a, b)| a * b).sum::<f64>() as f32;
     let expected = Point::new(mapped(along), mapped(down));
-    Some((to.point(NOSE_TIP).x - expected.x) / from.inter_ocular())
+    let (sin, cos) = to.square().turn.sin_cos();
+    let tip = to.point(NOSE_TIP);
+    let moved = cos * (tip.x - expected.x) + sin * (tip.y - expected.y);
+    Some(moved / from.inter_ocular())
 }
 
 fn mesh_place(mesh: &Mesh, number: usize) -> [f64; 3] {

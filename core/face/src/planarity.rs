@@ -41,6 +41,43 @@ pub fn planarity_percent(from: &Mesh, to: &Mesh) -> Option<f32> {
     Some((100.0 * residual / f64::from(from.inter_ocular())) as f32)
 }
 
+/// The same for a sheet bent to a cylinder about the upright line of the face, in %: the residual
+/// of the best map in which a point's depth depends on its place across alone. A head's nose lies
+/// before lips and brow though all lie in the middle, so a head leaves a residual.
+pub fn bend_percent(from: &Mesh, to: &Mesh) -> Option<f32> {
+    let source = Normal::of(&upright(from))?;
+    let target = Normal::of(&upright(to))?;
+    let row = |[x, y]: [f64; 2]| [1.0, x, y, x * y, x * x, x * x * x, x * x * y];
+    let (mut along, mut down) = (LeastSquares::<7>::new(), LeastSquares::<7>::new());
+    for (from, [u, v]) in source.points.iter().zip(&target.points) {
+        along.add(row(*from), *u);
+        down.add(row(*from), *v);
+    }
+    let (along, down) = (along.solve(0.0)?, down.solve(0.0)?);
+    let mapped =
+        |map: &[f64; 7], place| -> f64 { map.iter().zip(row(place)).map(|(a, b)| a * b).sum() };
+    let sum: f64 = source
+        .points
+        .iter()
+        .zip(&target.points)
+        .map(|(from, [u, v])| {
+            (mapped(&along, *from) - u).powi(2) + (mapped(&down, *from) - v).powi(2)
+        })
+        .sum();
+    let residual = (sum / RIGID.len() as f64).sqrt() * target.scale;
+    Some((100.0 * residual / f64::from(from.inter_ocular())) as f32)
+}
+
+/// The rigid points, turned so that the eyes are level.
+fn upright(mesh: &Mesh) -> [Point; 35] {
+    let turn = mesh.square().turn;
+    let (sin, cos) = turn.sin_cos();
+    RIGID.map(|number| {
+        let point = mesh.point(number);
+        Point::new(cos * point.x + sin * point.y, cos * point.y - sin * point.x)
+    })
+}
+
 /// Points about their mean at unit spread, so that the equations are well conditioned.
 struct Normal {
     points: [[f64; 2]; 35],
@@ -95,7 +132,11 @@ mod tests {
                     .unwrap();
                 let residual = planarity_percent(&faces[0].mesh, &peak.mesh).unwrap();
                 let nose = nose_shift(&faces[0].mesh, &peak.mesh).unwrap();
-                println!("{name} {prompt}: residual {residual:.1} %, nose {nose:.2}");
+                let bend = bend_percent(&faces[0].mesh, &peak.mesh).unwrap();
+                println!(
+                    "{name} {prompt}: residual {residual:.1} %, {bend:.1} % as a bent sheet, nose {nose:.2}"
+                );
+                assert!(bend > 3.0, "{name} {prompt} {bend}");
                 assert!(
                     residual > 8.0 && nose * side > 0.25,
                     "{name} {prompt} {residual} {nose}"
@@ -119,6 +160,21 @@ mod tests {
             Point::new((180.0 + cos * x * depth) as f32, (240.0 + y * depth) as f32)
         });
         assert!(planarity_percent(&face.mesh, &turned).unwrap() < 0.01);
+        // And as a sheet bent about the upright, turned by 30 degrees.
+        let sheet = face.mesh.mapped(|point| {
+            let (x, y) = (f64::from(point.x) - 180.0, f64::from(point.y) - 240.0);
+            let angle = x / 250.0;
+            let (across, deep) = (250.0 * angle.sin(), 250.0 * (1.0 - angle.cos()));
+            let (across, deep) = (cos * across - sin * deep, sin * across + cos * deep);
+            let depth = 576.0 / (576.0 + deep);
+            Point::new((180.0 + across * depth) as f32, (240.0 + y * depth) as f32)
+        });
+        let (flat, curved) = (
+            planarity_percent(&face.mesh, &sheet).unwrap(),
+            bend_percent(&face.mesh, &sheet).unwrap(),
+        );
+        println!("bent sheet: flat residual {flat:.2} %, bent residual {curved:.2} %");
+        assert!(curved < 0.5 && flat > curved);
         assert!(nose_shift(&face.mesh, &turned).unwrap().abs() < 0.05);
     }
 }

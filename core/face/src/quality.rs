@@ -3,6 +3,7 @@
 use quanshengshi_frame::rgb::Rgb;
 use quanshengshi_protocol::refusal::RefusalCode;
 
+use crate::cover::{covered_share, glare_share};
 use crate::square::{Scaling, Square};
 use crate::tracker::{Face, Seen};
 
@@ -25,13 +26,17 @@ pub enum Complaint {
     OffCentre,
     /// The head is not straight.
     Tilt,
-    /// The face is not sharp.
+    /// The face is not sharp: hold still.
     Blur,
+    /// Light on glasses hides an eye.
+    Glare,
+    /// A mask, or something else, covers the lower face.
+    Occluded,
 }
 
 impl Complaint {
     /// Every complaint.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Dark,
         Self::Bright,
         Self::Nobody,
@@ -41,6 +46,8 @@ impl Complaint {
         Self::OffCentre,
         Self::Tilt,
         Self::Blur,
+        Self::Glare,
+        Self::Occluded,
     ];
 
     /// Its code in the table of texts (protocol 5.7).
@@ -55,6 +62,8 @@ impl Complaint {
             Self::OffCentre => RefusalCode::QualityOffCentre,
             Self::Tilt => RefusalCode::QualityTilt,
             Self::Blur => RefusalCode::QualityBlur,
+            Self::Glare => RefusalCode::QualityGlare,
+            Self::Occluded => RefusalCode::QualityOccluded,
         }
     }
 }
@@ -76,9 +85,13 @@ mod limit {
     /// Degrees from straight; pitch has room for the offset of the person's face.
     pub(super) const YAW: f32 = 12.0;
     pub(super) const PITCH: f32 = 20.0;
-    pub(super) const ROLL: f32 = 18.0;
+    pub(super) const ROLL: f32 = 32.0;
     /// Energy of the second derivative over the variance of the face, per mille.
     pub(super) const SHARP: f32 = 40.0;
+    /// Share of the pixels round an eye that are glare.
+    pub(super) const GLARE: f32 = 0.10;
+    /// Share of the skin's redness that is gone from all of the lower face.
+    pub(super) const COVERED: f32 = 0.55;
 }
 
 /// Side of the face patch in which light and sharpness are judged.
@@ -139,14 +152,25 @@ pub fn complaint_of_surface(picture: &Rgb, face: &Face) -> Option<Complaint> {
         .or_else(|| (surface.sharpness < limit::SHARP).then_some(Complaint::Blur))
 }
 
+/// Whether something lies over the face.
+pub fn complaint_of_cover(picture: &Rgb, face: &Face) -> Option<Complaint> {
+    if glare_share(picture, &face.mesh) > limit::GLARE {
+        return Some(Complaint::Glare);
+    }
+    let covered = covered_share(picture, &face.mesh);
+    covered
+        .is_some_and(|share| share > limit::COVERED)
+        .then_some(Complaint::Occluded)
+}
+
 /// Everything that is asked of a neutral picture.
 pub fn complaint_of_neutral(picture: &Rgb, seen: &Seen) -> Option<Complaint> {
     complaint_of_light(picture)
         .or_else(|| complaint_of_place(picture, seen))
         .or_else(|| match seen {
-            Seen::One(face) => {
-                complaint_of_pose(face).or_else(|| complaint_of_surface(picture, face))
-            }
+            Seen::One(face) => complaint_of_pose(face)
+                .or_else(|| complaint_of_surface(picture, face))
+                .or_else(|| complaint_of_cover(picture, face)),
             Seen::Nobody | Seen::Several => None,
         })
 }

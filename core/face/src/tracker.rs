@@ -3,6 +3,7 @@
 use quanshengshi_frame::rgb::Rgb;
 
 use crate::detect::{Detection, detect};
+use crate::iris::EyeOpening;
 use crate::measure::mouth_ratio;
 use crate::mesh::Mesh;
 use crate::network::Networks;
@@ -24,6 +25,15 @@ pub struct Face {
     pub pose: Pose,
     /// Gap of the lips over their width.
     pub mouth: f32,
+    /// How far the eyes are open, once somebody has [`Face::look_at_eyes`].
+    pub eyes: Option<EyeOpening>,
+}
+
+impl Face {
+    /// Looks at the eyes too: two more runs of a network.
+    pub fn look_at_eyes(&mut self, networks: &Networks, picture: &Rgb) {
+        self.eyes = Some(EyeOpening::find(networks, picture, &self.mesh));
+    }
 }
 
 /// Who is in a picture.
@@ -96,6 +106,7 @@ fn face_of(mesh: Mesh, picture: &Rgb) -> Option<Face> {
     let pose = Pose::of(&mesh, picture.width, picture.height)?;
     Some(Face {
         mouth: mouth_ratio(&mesh),
+        eyes: None,
         pose,
         mesh,
     })

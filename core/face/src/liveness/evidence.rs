@@ -2,6 +2,7 @@
 
 use quanshengshi_frame::rgb::Rgb;
 use quanshengshi_frame::still::{self, StillError};
+use quanshengshi_protocol::camera::Camera;
 use quanshengshi_protocol::chain::FrameChain;
 use quanshengshi_protocol::challenge::Challenge;
 use quanshengshi_protocol::evidence::{EvidenceHeader, PictureMark, PromptSpan};
@@ -31,6 +32,11 @@ impl Kept {
             frame,
             picture: within(picture, STILL_SIDE),
         }
+    }
+
+    /// The same frame as a small one.
+    pub(super) fn smaller(&self) -> Self {
+        Self::small(self.frame, &self.picture)
     }
 
     pub(super) fn small(frame: u32, picture: &Rgb) -> Self {
@@ -154,7 +160,7 @@ impl Evidence {
     }
 
     /// The header to be signed (M7), under the name the phone draws for this submission.
-    pub fn header(&self, id: EvidenceId, front_camera: bool) -> EvidenceHeader {
+    pub fn header(&self, id: EvidenceId, camera: Camera) -> EvidenceHeader {
         EvidenceHeader {
             id,
             task: self.challenge.task,
@@ -167,7 +173,7 @@ impl Evidence {
             spans: self.spans.clone(),
             links: self.chain.links.clone(),
             chain_head: self.chain.head,
-            front_camera,
+            camera,
         }
     }
 

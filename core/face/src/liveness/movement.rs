@@ -22,6 +22,12 @@ pub struct MovementLimits {
     pub planarity_percent: f32,
     /// Least [`nose_shift`] to the side of the turn.
     pub nose: f32,
+    /// Growth of the face in the picture, as a share of its size.
+    pub closer: f32,
+    /// Share by which the eyes close, of the person's own open eyes.
+    pub closed: f32,
+    /// Degrees by which a head that looks straight may be turned from its neutral pose.
+    pub straight_degrees: f32,
 }
 
 impl MovementLimits {
@@ -37,6 +43,9 @@ impl MovementLimits {
         mouth: 0.42,
         planarity_percent: 6.5,
         nose: 0.22,
+        closer: 0.22,
+        closed: 0.28,
+        straight_degrees: 5.0,
     };
 }
 
@@ -47,6 +56,8 @@ pub struct Neutral {
     pub pose: Pose,
     /// Mean mouth ratio while holding still.
     pub mouth: f32,
+    /// How far the eyes are open while holding still; none when nobody looked.
+    pub eyes: Option<f32>,
     /// The mesh of the neutral still.
     pub mesh: Mesh,
 }
@@ -57,18 +68,37 @@ impl Neutral {
         Self {
             pose: face.pose,
             mouth: face.mouth,
+            eyes: face.eyes.map(|eyes| eyes.mean()),
             mesh: face.mesh.clone(),
         }
     }
 
     /// How much of a prompt a face shows: 0 none, 1 the limit, above 1 more. Depth is not asked.
+    /// Closed eyes show only where somebody has looked at them.
     pub fn amount(&self, prompt: Prompt, face: &Face, limits: &MovementLimits) -> f32 {
-        let yaw = (face.pose.yaw - self.pose.yaw) / limits.yaw_degrees;
+        let yaw = face.pose.yaw - self.pose.yaw;
+        let pitch = face.pose.pitch - self.pose.pitch;
         match prompt {
-            Prompt::TurnLeft => yaw,
-            Prompt::TurnRight => -yaw,
+            Prompt::TurnLeft => yaw / limits.yaw_degrees,
+            Prompt::TurnRight => -yaw / limits.yaw_degrees,
             Prompt::OpenMouth => (face.mouth - self.mouth) / limits.mouth,
-            Prompt::Nod => (self.pose.pitch - face.pose.pitch) / limits.pitch_degrees,
+            Prompt::Nod => -pitch / limits.pitch_degrees,
+            Prompt::LookStraight => {
+                let off = yaw.abs().max(pitch.abs()) / limits.straight_degrees;
+                let open = (face.mouth - self.mouth).abs() / limits.mouth;
+                2.0 - off.max(2.0 * open)
+            }
+            Prompt::ComeCloser => {
+                let grown = face.mesh.inter_ocular() / self.mesh.inter_ocular() - 1.0;
+                // A turned head brings its eyes together: that is no step back.
+                (grown / yaw.to_radians().cos().max(0.5)) / limits.closer
+            }
+            Prompt::Blink => match (self.eyes, face.eyes) {
+                (Some(open), Some(eyes)) if open > 0.0 => {
+                    (1.0 - eyes.mean() / open) / limits.closed
+                }
+                _ => 0.0,
+            },
         }
     }
 
@@ -77,7 +107,7 @@ impl Neutral {
         let side = match prompt {
             Prompt::TurnLeft => 1.0,
             Prompt::TurnRight => -1.0,
-            Prompt::OpenMouth | Prompt::Nod => return true,
+            _ => return true,
         };
         let residual = planarity_percent(&self.mesh, &face.mesh).unwrap_or(0.0);
         let nose = nose_shift(&self.mesh, &face.mesh).unwrap_or(0.0);
@@ -91,9 +121,17 @@ impl Neutral {
         face: &Face,
         limits: &MovementLimits,
     ) -> Option<Prompt> {
-        Prompt::ALL
+        Prompt::MOVEMENTS
             .into_iter()
             .filter(|prompt| *prompt != wanted)
             .find(|prompt| self.amount(*prompt, face, limits) >= 1.0)
+    }
+
+    /// The largest amount of any movement of head or mouth.
+    pub fn largest(&self, face: &Face, limits: &MovementLimits) -> f32 {
+        Prompt::MOVEMENTS
+            .into_iter()
+            .map(|prompt| self.amount(prompt, face, limits))
+            .fold(f32::MIN, f32::max)
     }
 }

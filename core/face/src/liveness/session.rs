@@ -5,8 +5,8 @@ use quanshengshi_frame::rgb::Rgb;
 use quanshengshi_protocol::chain::{ChainLink, FrameChain};
 use quanshengshi_protocol::challenge::Challenge;
 use quanshengshi_protocol::ids::Digest;
+use quanshengshi_protocol::prompt::Prompt;
 
-use crate::iris::EyeOpening;
 use crate::liveness::evidence::{Done, Evidence, EvidenceError, Kept};
 use crate::liveness::guidance::{Failure, Guidance};
 use crate::liveness::movement::Neutral;
@@ -42,6 +42,8 @@ pub struct LivenessSession {
     chain: FrameChain,
     neutral: Option<(Kept, Neutral)>,
     done: Vec<Done>,
+    /// Which prompt of the challenge is being done, from 0.
+    at: usize,
     phase: Phase,
 }
 
@@ -67,6 +69,7 @@ impl LivenessSession {
             origin_ms: 0,
             neutral: None,
             done: Vec::new(),
+            at: 0,
             phase: Phase::Waiting,
         }
     }
@@ -91,16 +94,21 @@ impl LivenessSession {
             return Err(OfferError::OutOfOrder { t_ms, last_ms });
         }
         let picture = frame.rgb();
-        let seen = if complaint_of_light(&picture) == Some(Complaint::Dark) {
+        let mut seen = if complaint_of_light(&picture) == Some(Complaint::Dark) {
             Seen::Nobody
         } else {
             self.tracker.look(networks, &picture)
         };
+        if let Seen::One(face) = &mut seen
+            && self.asks_for_eyes()
+        {
+            face.look_at_eyes(networks, &picture);
+        }
         let digest = Digest::of(&frame.bytes());
         let guidance = if self.neutral.is_some() {
             self.prompt(&picture, &seen, t_ms, digest)
         } else {
-            self.settle(networks, &picture, &seen, t_ms, digest)
+            self.settle(&picture, &seen, t_ms, digest)
         };
         self.last_ms = Some(t_ms);
         Ok(guidance)
@@ -129,20 +137,18 @@ impl LivenessSession {
         frame
     }
 
-    fn settle(
-        &mut self,
-        networks: &Networks,
-        picture: &Rgb,
-        seen: &Seen,
-        t_ms: u64,
-        digest: Digest,
-    ) -> Guidance {
+    /// Whether this frame's eyes matter: while neutral is held, and while a blink may come.
+    fn asks_for_eyes(&self) -> bool {
+        let asked = self.challenge.steps.get(self.at);
+        self.neutral.is_none() || asked.is_some_and(|step| step.prompt == Prompt::Blink)
+    }
+
+    fn settle(&mut self, picture: &Rgb, seen: &Seen, t_ms: u64, digest: Digest) -> Guidance {
         let complaint = complaint_of_neutral(picture, seen);
         let (None, Seen::One(face)) = (complaint, seen) else {
             self.phase = Phase::Waiting;
             return Guidance::Improve(complaint.unwrap_or(Complaint::Nobody));
         };
-        let eyes = EyeOpening::find(networks, picture, &face.mesh);
         if !matches!(&self.phase, Phase::Settling(run) if run.continues(face)) {
             // The capture begins here, perhaps anew: what came before is not part of it.
             self.origin_ms = t_ms;
@@ -158,7 +164,7 @@ impl LivenessSession {
         let Phase::Settling(run) = &mut self.phase else {
             return Guidance::HoldNeutral { progress: 0.0 };
         };
-        run.add(picture, face, eyes, frame);
+        run.add(picture, face, frame);
         let progress = run.progress(t_ms);
         if let Some(neutral) = run.settled(t_ms) {
             self.neutral = Some(neutral);
@@ -176,8 +182,16 @@ impl LivenessSession {
         if t_ms > u64::from(self.challenge.total_ms) {
             return self.fail(Failure::Timeout);
         }
+        if let Some(complaint) = complaint_of_light(picture) {
+            // Nobody can be judged in this light: a movement not yet made gets its whole window
+            // again as soon as the light is back, within the time of the whole capture.
+            if matches!(&self.phase, Phase::Prompting(step) if !step.is_reached()) {
+                self.phase = Phase::Between;
+            }
+            return Guidance::Improve(complaint);
+        }
         if matches!(self.phase, Phase::Between) {
-            let Some(asked) = self.challenge.steps.get(self.done.len()) else {
+            let Some(asked) = self.challenge.steps.get(self.at) else {
                 self.phase = Phase::Finished;
                 return Guidance::Finished;
             };
@@ -203,13 +217,17 @@ impl LivenessSession {
         };
         let prompt = step.prompt();
         let Some(remaining_ms) = step.remaining_ms(t_ms) else {
-            return self.fail(Failure::Missed(prompt));
+            return if prompt.is_extra() {
+                self.step_done()
+            } else {
+                self.fail(Failure::Missed(prompt))
+            };
         };
         let face = match face {
             Ok(face) => face,
             Err(complaint) => return Guidance::Improve(complaint),
         };
-        let number = self.done.len() as u8;
+        let number = self.at as u8;
         match step.observe(neutral, picture, face, frame, t_ms) {
             Progress::Going(progress) => Guidance::Do {
                 prompt,
@@ -227,16 +245,32 @@ impl LivenessSession {
                 made,
             }),
             Progress::Done => self.step_done(),
+            Progress::LeftOut => self.leave_out(picture, face, frame, t_ms),
         }
+    }
+
+    /// The person moved on from an extra: this frame already belongs to the next prompt.
+    fn leave_out(&mut self, picture: &Rgb, face: &Face, frame: u32, t_ms: u64) -> Guidance {
+        self.at += 1;
+        let phase = std::mem::replace(&mut self.phase, Phase::Finished);
+        let (Phase::Prompting(extra), Some(asked)) = (phase, self.challenge.steps.get(self.at))
+        else {
+            return Guidance::Finished;
+        };
+        let next = Step::start_after(*extra, *asked, t_ms);
+        self.phase = Phase::Prompting(Box::new(next));
+        self.observe(picture, Ok(face), frame, t_ms)
     }
 
     fn step_done(&mut self) -> Guidance {
         let strip_frames = usize::from(self.challenge.limits.strip_frames);
         let phase = std::mem::replace(&mut self.phase, Phase::Between);
+        self.at += 1;
         if let Phase::Prompting(step) = phase {
             let prompt = step.prompt();
+            // An extra whose time is over leaves nothing behind.
             self.done.extend(step.done(strip_frames));
-            if self.done.len() < self.challenge.steps.len() {
+            if self.at < self.challenge.steps.len() {
                 return Guidance::PromptDone(prompt);
             }
         }

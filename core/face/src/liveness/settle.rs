@@ -2,7 +2,6 @@
 
 use quanshengshi_frame::rgb::Rgb;
 
-use crate::iris::EyeOpening;
 use crate::liveness::evidence::Kept;
 use crate::liveness::movement::Neutral;
 use crate::pose::Pose;
@@ -22,6 +21,7 @@ const CLOSED_MOUTH: f32 = 0.25;
 pub(super) struct Settling {
     poses: Vec<Pose>,
     mouths: Vec<f32>,
+    openings: Vec<f32>,
     start_ms: u64,
     still: Option<(Kept, Neutral, f32)>,
 }
@@ -32,6 +32,7 @@ impl Settling {
         Self {
             poses: Vec::new(),
             mouths: Vec::new(),
+            openings: Vec::new(),
             start_ms: t_ms,
             still: None,
         }
@@ -47,10 +48,11 @@ impl Settling {
 
     /// Adds a face to the run. The still with the widest open eyes is kept: nobody is asked to
     /// open theirs, but a still in the middle of a blink compares badly with a photo.
-    pub(super) fn add(&mut self, picture: &Rgb, face: &Face, eyes: EyeOpening, frame: u32) {
+    pub(super) fn add(&mut self, picture: &Rgb, face: &Face, frame: u32) {
         self.poses.push(face.pose);
         self.mouths.push(face.mouth);
-        let opening = eyes.mean();
+        let opening = face.eyes.map_or(0.0, |eyes| eyes.mean());
+        self.openings.push(opening);
         if self.still.as_ref().is_none_or(|(.., best)| opening > *best) {
             self.still = Some((Kept::still(frame, picture), Neutral::of(face), opening));
         }
@@ -77,11 +79,16 @@ impl Settling {
             roll: mean(|pose| pose.roll),
         };
         let mouth = self.mouths.iter().sum::<f32>() / count;
+        // The upper quarter: a blink while holding still does not count against the open eye.
+        let mut openings = self.openings.clone();
+        openings.sort_by(f32::total_cmp);
+        let eyes = openings.get(openings.len() * 3 / 4).copied();
         Some((
             kept.clone(),
             Neutral {
                 pose,
                 mouth,
+                eyes,
                 mesh: neutral.mesh.clone(),
             },
         ))

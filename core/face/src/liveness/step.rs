@@ -20,6 +20,14 @@ const BACK: f32 = 0.35;
 /// network.
 const OTHER_FRAMES: u32 = 3;
 
+/// Milliseconds for which a face that was asked to look straight must do so.
+const STRAIGHT_MS: u64 = 300;
+/// The person has moved on from an extra when a movement is larger than this.
+const MOVED_ON: f32 = 0.5;
+
+/// While nothing moves, a frame at rest is kept once in so many milliseconds.
+const REST_EVERY_MS: u64 = 100;
+
 /// What a frame did to a step.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Progress {
@@ -31,6 +39,8 @@ pub(super) enum Progress {
     Done,
     /// Another movement was made.
     Other(Prompt),
+    /// An extra was left out: the person does something else already.
+    LeftOut,
 }
 
 /// A prompt being done, and the few frames kept of it.
@@ -41,6 +51,7 @@ pub(super) struct Step {
     end_ms: u64,
     reached: bool,
     other_frames: u32,
+    rested_ms: Option<u64>,
     before: Option<Kept>,
     rising: [Option<Kept>; 2],
     peak: Option<Peak>,
@@ -53,7 +64,6 @@ struct Peak {
     amount: f32,
     t_ms: u64,
     still: Kept,
-    small: Kept,
 }
 
 impl Step {
@@ -65,6 +75,7 @@ impl Step {
             end_ms: t_ms,
             reached: false,
             other_frames: 0,
+            rested_ms: None,
             before: None,
             rising: [None, None],
             peak: None,
@@ -73,8 +84,25 @@ impl Step {
         }
     }
 
+    /// The next prompt, shown when an extra was left out: the last frame at rest is the one before
+    /// its movement, and its time the time from which the prompt is done.
+    pub(super) fn start_after(extra: Self, asked: PromptStep, t_ms: u64) -> Self {
+        let rested_ms = extra.rested_ms.unwrap_or(t_ms);
+        Self {
+            start_ms: rested_ms.min(t_ms),
+            before: extra.before,
+            rested_ms: extra.rested_ms,
+            ..Self::start(asked, t_ms)
+        }
+    }
+
     pub(super) fn prompt(&self) -> Prompt {
         self.asked.prompt
+    }
+
+    /// Whether the movement was large enough already.
+    pub(super) fn is_reached(&self) -> bool {
+        self.reached
     }
 
     /// Milliseconds left at this time; none when the window is over.
@@ -93,20 +121,31 @@ impl Step {
         t_ms: u64,
     ) -> Progress {
         let limits = MovementLimits::CAPTURE;
+        if self.asked.prompt.is_extra() && !self.reached {
+            let moved = neutral.largest(face, &limits);
+            if moved >= MOVED_ON {
+                return Progress::LeftOut;
+            }
+            if moved >= BEGUN {
+                // Perhaps the beginning of something else: no frame to start from.
+                return Progress::Going(0.0);
+            }
+        }
         let amount = neutral.amount(self.asked.prompt, face, &limits);
         if !self.reached {
             if let Some(other) = self.other(neutral, face, &limits) {
                 return Progress::Other(other);
             }
-            self.keep_rising(amount, frame, picture);
+            if self.asked.prompt == Prompt::LookStraight {
+                return self.hold(amount, frame, t_ms, picture);
+            }
+            self.keep_rising(amount, frame, t_ms, picture);
         }
         if amount >= BEGUN && self.peak.as_ref().is_none_or(|peak| amount > peak.amount) {
-            let (still, small) = (Kept::still(frame, picture), Kept::small(frame, picture));
             self.peak = Some(Peak {
                 amount,
                 t_ms,
-                still,
-                small,
+                still: Kept::still(frame, picture),
             });
             self.falling = None;
         }
@@ -140,8 +179,41 @@ impl Step {
         other.filter(|_| self.other_frames >= OTHER_FRAMES)
     }
 
-    fn keep_rising(&mut self, amount: f32, frame: u32, picture: &Rgb) {
+    /// Looking straight: kept are a frame at the beginning, in the middle and at the end.
+    fn hold(&mut self, amount: f32, frame: u32, t_ms: u64, picture: &Rgb) -> Progress {
+        if amount < 1.0 {
+            self.rested_ms = None;
+            self.peak = None;
+            return Progress::Going(0.0);
+        }
+        let Some(since_ms) = self.rested_ms else {
+            self.rested_ms = Some(t_ms);
+            self.before = Some(Kept::small(frame, picture));
+            return Progress::Going(0.0);
+        };
+        let held_ms = t_ms.saturating_sub(since_ms);
+        if self.peak.is_none() {
+            self.peak = Some(Peak {
+                amount,
+                t_ms,
+                still: Kept::still(frame, picture),
+            });
+        } else if held_ms >= STRAIGHT_MS {
+            self.after = Some(Kept::small(frame, picture));
+            self.end_ms = t_ms;
+            return Progress::Done;
+        }
+        Progress::Going((held_ms as f32 / STRAIGHT_MS as f32).min(1.0))
+    }
+
+    fn keep_rising(&mut self, amount: f32, frame: u32, t_ms: u64, picture: &Rgb) {
         if amount < BEGUN {
+            let kept_ms = self.rested_ms.unwrap_or(0);
+            let is_fresh = self.before.is_some() && t_ms.saturating_sub(kept_ms) < REST_EVERY_MS;
+            if is_fresh && self.peak.is_none() {
+                return;
+            }
+            self.rested_ms = Some(t_ms);
             // Not begun, or given up: what was kept belongs to no movement.
             self.before = Some(Kept::small(frame, picture));
             self.rising = [None, None];
@@ -157,15 +229,17 @@ impl Step {
     }
 
     /// What is kept of a step that is done; `strip_frames` is the most small frames to keep.
+    /// None when it was not done.
     pub(super) fn done(self, strip_frames: usize) -> Option<Done> {
         let peak = self.peak?;
+        self.after.as_ref()?;
         let [low, high] = self.rising;
         // The most telling ones first, so that a smaller strip loses the least.
         let mut strip: Vec<Kept> = Vec::new();
         for kept in [
             self.before,
             self.after,
-            Some(peak.small),
+            Some(peak.still.smaller()),
             high,
             self.falling,
             low,

@@ -3,6 +3,7 @@ use std::path::Path;
 use quanshengshi_frame::frame::{Frame, FrameShape, PixelFormat};
 use quanshengshi_frame::rgb::Rgb;
 use quanshengshi_frame::still;
+use quanshengshi_protocol::camera::Camera;
 use quanshengshi_protocol::chain::FrameChain;
 use quanshengshi_protocol::challenge::{CaptureLimits, Challenge, PromptStep};
 use quanshengshi_protocol::ids::{ChallengeId, DeviceId, Digest, EvidenceId, Nonce, TaskId};
@@ -14,6 +15,8 @@ use crate::liveness::session::{LivenessSession, OfferError};
 use crate::network::Networks;
 use crate::quality::Complaint;
 use crate::tests::{clip, person, shared_person};
+
+mod robust;
 
 const STEP_MS: u64 = 83;
 
@@ -46,6 +49,9 @@ fn name(prompt: Prompt) -> &'static str {
         Prompt::TurnRight => "turn_right",
         Prompt::OpenMouth => "open_mouth",
         Prompt::Nod => "nod",
+        Prompt::LookStraight => "neutral",
+        Prompt::ComeCloser => "come_closer",
+        Prompt::Blink => "blink",
     }
 }
 
@@ -124,7 +130,7 @@ fn both_demo_persons_walk_through_every_prompt_in_several_orders() {
 fn evidence_names_its_frames_in_order_and_holds_what_it_signs() {
     let prompts = [Prompt::TurnLeft, Prompt::OpenMouth, Prompt::Nod];
     let evidence = captured("p01", &prompts, CaptureLimits::default()).unwrap();
-    let header = evidence.header(EvidenceId::from_bytes([9; 16]), true);
+    let header = evidence.header(EvidenceId::from_bytes([9; 16]), Camera::Front);
     let digests: Vec<Digest> = header.marks().map(|mark| mark.digest).collect();
     let pictures: Vec<Digest> = evidence
         .pictures()
@@ -200,7 +206,9 @@ fn a_strip_is_never_longer_than_the_challenge_allows() {
     };
     let evidence = captured("p01", &[Prompt::TurnLeft], limits).unwrap();
     assert_eq!(
-        evidence.header(EvidenceId::from_bytes([9; 16]), true).spans[0]
+        evidence
+            .header(EvidenceId::from_bytes([9; 16]), Camera::Front)
+            .spans[0]
             .strip
             .len(),
         3
@@ -317,7 +325,7 @@ fn waiting_for_a_face_costs_no_time_and_is_no_part_of_the_capture() {
     let header = session
         .finish()
         .unwrap()
-        .header(EvidenceId::from_bytes([9; 16]), true);
+        .header(EvidenceId::from_bytes([9; 16]), Camera::Front);
     assert!(header.links.len() <= pictures.len());
     assert_eq!(
         header.links[0],
