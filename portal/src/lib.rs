@@ -13,11 +13,9 @@
 //! | [`outside`], [`simulator`] | calls to the systems of others, and a stand-in program for them |
 //! | [`tasks`], [`events`], [`devices`], [`phone`], [`signing`], [`packages`], [`audit`] | the crossing to the phone |
 //! | [`review`], [`notices`] | people who look where the portal cannot decide, and messages that must arrive |
-//! | [`appraisal`] | the judgement of evidence |
 //! | [`pages`], [`texts`] | what the person at the PC sees |
 
 pub mod accounts;
-pub mod appraisal;
 pub mod audit;
 pub mod certificates;
 pub mod clock;

@@ -7,10 +7,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
+use quanshengshi_appraisal::appraiser::Appraiser;
+use quanshengshi_appraisal::policy::{Policy, PolicyError};
 use quanshengshi_portal::accounts::AccountError;
 use quanshengshi_portal::accounts::password::Passwords;
-use quanshengshi_portal::appraisal::appraiser::Appraiser;
-use quanshengshi_portal::appraisal::policy::Policy;
 use quanshengshi_portal::clock::SystemClock;
 use quanshengshi_portal::electronic_licence::LicenceSettings;
 use quanshengshi_portal::national::NationalSettings;
@@ -84,6 +84,9 @@ struct Arguments {
     /// The oldest app that may open certificates.
     #[arg(long, default_value = "0.0.0")]
     oldest_app_certificates: AppVersion,
+    /// The risk policy for face evidence; without one, that for the rendered sample persons.
+    #[arg(long, value_name = "FILE")]
+    appraisal_policy: Option<PathBuf>,
     /// Load invented people and enterprises, and show their messages on a page.
     #[arg(long)]
     sample: bool,
@@ -192,8 +195,10 @@ enum RunError {
     Start(#[from] StartError),
     #[error(transparent)]
     Tls(#[from] tls::TlsError),
+    #[error("{0}")]
+    Policy(#[from] PolicyError),
     #[error("the face networks cannot be loaded: {0}")]
-    Networks(#[from] quanshengshi_portal::appraisal::engine::NetworkError),
+    Networks(#[from] quanshengshi_appraisal::engine::NetworkError),
     #[error(transparent)]
     Simulate(#[from] SimulateError),
     #[error(transparent)]
@@ -229,6 +234,15 @@ fn main() -> ExitCode {
     }
 }
 
+/// The risk policy of a file, or the one for the rendered persons.
+fn policy(file: Option<&Path>) -> Result<Policy, RunError> {
+    let policy = match file {
+        Some(file) => Policy::parse(&std::fs::read_to_string(file)?)?,
+        None => Policy::parse(Policy::RENDERED)?,
+    };
+    Ok(policy)
+}
+
 #[tokio::main]
 async fn run(arguments: Arguments) -> Result<(), RunError> {
     let (listener, address) = server::listen(arguments.listen)?;
@@ -236,7 +250,7 @@ async fn run(arguments: Arguments) -> Result<(), RunError> {
         .origin
         .unwrap_or_else(|| format!("https://{address}"));
     let files = tls::files(&arguments.tls)?;
-    let appraiser = Appraiser::load(Policy::RENDERED)?;
+    let appraiser = Appraiser::load(policy(arguments.appraisal_policy.as_deref())?)?;
     let settings = Settings {
         database: arguments.database,
         keys: arguments.keys,

@@ -27,13 +27,13 @@ use tower::ServiceExt as _;
 
 use crate::accounts::registration::NewAccount;
 use crate::accounts::{AccountId, AccountKind, Proof};
-use crate::appraisal::finding::Finding;
 use crate::clock::SteppedClock;
 use crate::outside::settings::OutsideSettings;
 use crate::server::App;
 use crate::settings::Settings;
 use crate::slider::{PuzzleId, SliderError};
 use crate::tasks::appraise::{Appraise, Case};
+use quanshengshi_appraisal::finding::Finding;
 
 pub(super) const ORIGIN: &str = "https://127.0.0.1:8443";
 /// 2026-11-23 01:31:00 UTC.

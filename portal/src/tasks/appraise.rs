@@ -2,12 +2,12 @@
 
 use std::fmt;
 
+use quanshengshi_appraisal::appraiser::{self, Appraiser};
+use quanshengshi_appraisal::channel::Device;
+use quanshengshi_appraisal::finding::Finding;
 use quanshengshi_protocol::challenge::Challenge;
 use quanshengshi_protocol::evidence::EvidenceHeader;
 use quanshengshi_protocol::refusal::RefusalCode;
-
-use crate::appraisal::appraiser::Appraiser;
-use crate::appraisal::finding::Finding;
 
 /// What is to be judged. The signature holds and the challenge was open.
 #[derive(Debug, Clone, Copy)]
@@ -41,16 +41,20 @@ impl Appraise for Appraiser {
     fn appraise(&self, case: Case<'_>) -> Finding {
         let judged = Self::appraise(
             self,
-            case.header,
-            case.pictures,
-            case.challenge,
-            case.reference_photo,
+            appraiser::Case {
+                header: case.header,
+                pictures: case.pictures,
+                challenge: case.challenge,
+                reference_photo: case.reference_photo,
+                // No attestation is checked yet, and no phone names its camera.
+                device: Device::default(),
+            },
         );
         // An engine that failed has seen nothing: people decide.
         judged.unwrap_or(Finding::Review(RefusalCode::ServerBusy))
     }
 
-    fn policy(&self) -> &'static str {
-        "rendered 1"
+    fn policy(&self) -> &str {
+        &Self::policy(self).name
     }
 }

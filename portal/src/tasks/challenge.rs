@@ -122,7 +122,7 @@ pub fn make_prompts(
     count: u8,
 ) -> Result<Vec<Prompt>, RandomError> {
     let allowed: &[Prompt] = match variant {
-        Variant::Usual => &Prompt::ALL,
+        Variant::Usual => &Prompt::MOVEMENTS,
         Variant::NoHead => return Ok(vec![Prompt::OpenMouth]),
         Variant::NoMouth => &[Prompt::TurnLeft, Prompt::TurnRight, Prompt::Nod],
         Variant::Seated | Variant::Helper => {
@@ -131,8 +131,7 @@ pub fn make_prompts(
     };
     loop {
         let prompts = draw(random, allowed, count)?;
-        let turns = |prompt: &Prompt| matches!(prompt, Prompt::TurnLeft | Prompt::TurnRight);
-        if count == 0 || prompts.iter().any(turns) {
+        if count == 0 || prompts.iter().any(|prompt| prompt.is_turn()) {
             return Ok(prompts);
         }
     }

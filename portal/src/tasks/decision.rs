@@ -9,7 +9,6 @@ use quanshengshi_protocol::wire::EvidenceAnswer;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::accounts::mark_real_name_in;
-use crate::appraisal::finding::Finding;
 use crate::audit::entry::{Actor, AuditEntry, AuditEvent};
 use crate::devices::columns::to_column;
 use crate::devices::refusal::Fault;
@@ -20,6 +19,7 @@ use crate::tasks::challenge::issue;
 use crate::tasks::consent::Failures;
 use crate::tasks::row::TaskRow;
 use crate::tasks::work::Work;
+use quanshengshi_appraisal::finding::Finding;
 
 /// Decides about evidence and keeps the answer. A finding that comes after the task's time for
 /// appraisals is over changes nothing any more: people decide.

@@ -9,7 +9,6 @@ use quanshengshi_protocol::states::TaskState;
 use quanshengshi_protocol::wire::EvidenceAnswer;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::appraisal::finding::Finding;
 use crate::audit::entry::{Actor, AuditEntry, AuditEvent};
 use crate::devices::columns::to_column;
 use crate::devices::device::usable;
@@ -19,6 +18,7 @@ use crate::tasks::decision::{decide, kept_answer};
 use crate::tasks::open::document;
 use crate::tasks::row::TaskRow;
 use crate::tasks::work::Work;
+use quanshengshi_appraisal::finding::Finding;
 
 /// Evidence whose signature was verified.
 #[derive(Debug)]

@@ -11,8 +11,6 @@ use quanshengshi_protocol::states::TaskState;
 use quanshengshi_protocol::wire::EvidenceAnswer;
 
 use crate::accounts::AccountKind;
-use crate::appraisal::finding::Finding;
-use crate::appraisal::form;
 use crate::devices::refusal::{Fault, Refusal};
 use crate::registers::RegisterUnavailable;
 use crate::tasks::appraise::Case;
@@ -23,6 +21,8 @@ use crate::tasks::open::document;
 use crate::tasks::phone_side::same_task;
 use crate::tasks::row::TaskRow;
 use crate::vouched::representative::representative_of;
+use quanshengshi_appraisal::finding::Finding;
+use quanshengshi_appraisal::form;
 
 /// When a busy portal may be asked again, milliseconds.
 const BUSY_RETRY_MS: u64 = 2_000;

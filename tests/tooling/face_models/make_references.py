@@ -46,12 +46,12 @@ def main():
         flat.tofile(root / f"core/face/models/reference/{name}.f32")
         print(name, [len(part) for part in outputs], float(flat.min()), float(flat.max()))
     tile = cut(picture, EMBEDDING_BOX, 150)
-    tile.save(root / "portal/models/reference/dlib_resnet_u8.png")
+    tile.save(root / "portal/appraisal/models/reference/dlib_resnet_u8.png")
     options = onnxruntime.SessionOptions()
     options.add_session_config_entry("session.disable_quant_qdq", "1")  # its rewriting changes the result
-    engine = onnxruntime.InferenceSession(str(root / "portal/models/dlib_resnet_u8.onnx"), options)
+    engine = onnxruntime.InferenceSession(str(root / "portal/appraisal/models/dlib_resnet_u8.onnx"), options)
     flat = engine.run(None, {"input": np.asarray(tile, np.float32).transpose(2, 0, 1)[None]})[0].reshape(-1)
-    flat.astype("<f4").tofile(root / "portal/models/reference/dlib_resnet_u8.f32")
+    flat.astype("<f4").tofile(root / "portal/appraisal/models/reference/dlib_resnet_u8.f32")
     print("dlib_resnet_u8", len(flat), float(flat.min()), float(flat.max()))
 
 

@@ -35,7 +35,6 @@ use tower::ServiceExt as _;
 use crate::accounts::password::Passwords;
 use crate::accounts::registration::NewAccount;
 use crate::accounts::{AccountId, AccountKind, Accounts, Proof};
-use crate::appraisal::finding::{Finding, ScoreBand};
 use crate::audit::chain::verify_chain;
 use crate::certificates::Certificates;
 use crate::clock::{Clock, SteppedClock};
@@ -51,6 +50,7 @@ use crate::tasks::desk::{DeskParts, TaskDesk};
 use crate::tasks::limits::Limits;
 use crate::tasks::open::NewTask;
 use crate::tasks::view::TaskView;
+use quanshengshi_appraisal::finding::{Finding, ScoreBand};
 
 pub(super) const ORIGIN: &str = "https://portal.example";
 pub(super) const START_MS: u64 = 1_790_000_000_000;
@@ -560,7 +560,7 @@ pub(crate) fn answer_to(challenge: &Challenge) -> (EvidenceHeader, Vec<Vec<u8>>)
         spans,
         chain_head: FrameChain::over(&challenge.nonce, &challenge.id, &links).head(),
         links,
-        front_camera: true,
+        camera: quanshengshi_protocol::camera::Camera::Front,
     };
     (header, pictures)
 }

@@ -9,9 +9,9 @@ use quanshengshi_protocol::transaction::TaskKind;
 
 use super::bench::{answer_to, code_of, portal};
 use crate::accounts::AccountState;
-use crate::appraisal::finding::Finding;
 use crate::samples::people::JIANG_YUNFAN;
 use crate::store::StoreError;
+use quanshengshi_appraisal::finding::Finding;
 
 const MISMATCH: Finding = Finding::Retry(RefusalCode::FaceMismatch);
 

@@ -12,9 +12,9 @@ use quanshengshi_protocol::variant::{Variant, VariantRequest};
 use quanshengshi_protocol::wire::{ConsentAnswer, RefusalAnswer, TypedAnswer};
 
 use super::bench::{ORIGIN, Phone, code_of, portal, portal_with, random_bytes};
-use crate::appraisal::finding::Finding;
 use crate::tasks::limits::Limits;
 use crate::tasks::version::OldestApp;
+use quanshengshi_appraisal::finding::Finding;
 
 async fn wish(
     phone: &Phone,

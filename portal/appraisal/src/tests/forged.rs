@@ -14,7 +14,7 @@ fn finding(appraiser: &Appraiser, sent: &Sent, prompts: &[Prompt]) -> Finding {
 
 #[test]
 fn a_changed_left_out_or_added_picture_is_refused() {
-    let appraiser = Appraiser::load(Policy::RENDERED).unwrap();
+    let appraiser = Appraiser::load(policy()).unwrap();
     let prompts = [Prompt::TurnLeft];
     let sent = honest("p01", &prompts);
     let refused = |change: &dyn Fn(&mut Sent), code| {
@@ -47,13 +47,19 @@ fn a_changed_left_out_or_added_picture_is_refused() {
 
 #[test]
 fn another_nonce_challenge_device_task_or_transaction_is_a_replay() {
-    let appraiser = Appraiser::load(Policy::RENDERED).unwrap();
+    let appraiser = Appraiser::load(policy()).unwrap();
     let prompts = [Prompt::TurnLeft];
     let sent = honest("p01", &prompts);
     let photo = std::fs::read(person("p01").join("id_photo.jpg")).unwrap();
     let against = |challenge: &Challenge, header: &EvidenceHeader| {
         appraiser
-            .appraise(header, &sent.pictures, challenge, Some(&photo))
+            .appraise(Case {
+                header,
+                pictures: &sent.pictures,
+                challenge,
+                reference_photo: Some(&photo),
+                device: Device::default(),
+            })
             .unwrap()
     };
     let fresh = Challenge {
@@ -101,7 +107,7 @@ fn another_nonce_challenge_device_task_or_transaction_is_a_replay() {
 
 #[test]
 fn a_changed_dropped_or_exchanged_frame_breaks_the_chain() {
-    let appraiser = Appraiser::load(Policy::RENDERED).unwrap();
+    let appraiser = Appraiser::load(policy()).unwrap();
     let prompts = [Prompt::TurnLeft];
     let sent = honest("p01", &prompts);
     let changes: [&dyn Fn(&mut EvidenceHeader); 4] = [
@@ -122,7 +128,7 @@ fn a_changed_dropped_or_exchanged_frame_breaks_the_chain() {
 
 #[test]
 fn reordered_prompts_strips_and_times_are_refused_though_signed_anew() {
-    let appraiser = Appraiser::load(Policy::RENDERED).unwrap();
+    let appraiser = Appraiser::load(policy()).unwrap();
     let prompts = [Prompt::TurnLeft, Prompt::OpenMouth];
     let sent = honest("p01", &prompts);
     let changes: [(&str, &dyn Fn(&mut Sent)); 10] = [
@@ -178,7 +184,7 @@ fn reordered_prompts_strips_and_times_are_refused_though_signed_anew() {
 
 #[test]
 fn pictures_that_do_not_show_what_the_header_says_are_refused() {
-    let appraiser = Appraiser::load(Policy::RENDERED).unwrap();
+    let appraiser = Appraiser::load(policy()).unwrap();
     let prompts = [Prompt::TurnLeft, Prompt::TurnRight];
     let sent = honest("p01", &prompts);
     let other = honest("p09", &prompts);
@@ -271,7 +277,7 @@ fn pictures_that_do_not_show_what_the_header_says_are_refused() {
 
 #[test]
 fn everything_still_is_static() {
-    let appraiser = Appraiser::load(Policy::RENDERED).unwrap();
+    let appraiser = Appraiser::load(policy()).unwrap();
     let prompts = [Prompt::TurnLeft];
     let mut sent = honest("p01", &prompts);
     let small = sent.pictures[2].clone();

@@ -6,6 +6,7 @@ use quanshengshi_face::network::Networks;
 use quanshengshi_frame::frame::{Frame, FrameShape, PixelFormat};
 use quanshengshi_frame::rgb::Rgb;
 use quanshengshi_frame::still;
+use quanshengshi_protocol::camera::Camera;
 use quanshengshi_protocol::chain::FrameChain;
 use quanshengshi_protocol::challenge::{CaptureLimits, Challenge, PromptStep};
 use quanshengshi_protocol::evidence::EvidenceHeader;
@@ -13,12 +14,17 @@ use quanshengshi_protocol::ids::{ChallengeId, DeviceId, Digest, EvidenceId, Nonc
 use quanshengshi_protocol::prompt::Prompt;
 use quanshengshi_protocol::refusal::RefusalCode;
 
-use crate::appraisal::appraiser::Appraiser;
-use crate::appraisal::finding::{Finding, ScoreBand};
-use crate::appraisal::policy::Policy;
+use crate::appraiser::{Appraiser, Case};
+use crate::channel::Device;
+use crate::finding::{Finding, ScoreBand};
+use crate::policy::Policy;
 
 mod attacks;
 mod forged;
+
+fn policy() -> Policy {
+    Policy::parse(Policy::RENDERED).unwrap()
+}
 
 const PROMPTS: [Prompt; 4] = [
     Prompt::TurnLeft,
@@ -69,6 +75,9 @@ fn clip_name(prompt: Prompt) -> &'static str {
         Prompt::TurnRight => "turn_right",
         Prompt::OpenMouth => "open_mouth",
         Prompt::Nod => "nod",
+        Prompt::LookStraight => "neutral",
+        Prompt::ComeCloser => "come_closer",
+        Prompt::Blink => "blink",
     }
 }
 
@@ -96,7 +105,13 @@ impl Sent {
     fn appraised(&self, appraiser: &Appraiser, challenge: &Challenge, photo: &Path) -> Finding {
         let photo = std::fs::read(photo).unwrap();
         appraiser
-            .appraise(&self.header, &self.pictures, challenge, Some(&photo))
+            .appraise(Case {
+                header: &self.header,
+                pictures: &self.pictures,
+                challenge,
+                reference_photo: Some(&photo),
+                device: Device::default(),
+            })
             .unwrap()
     }
 
@@ -139,7 +154,7 @@ fn capture(
         }
     }
     let evidence = session.finish().map_err(|_| last)?;
-    let header = evidence.header(EvidenceId::from_bytes([9; 16]), true);
+    let header = evidence.header(EvidenceId::from_bytes([9; 16]), Camera::Front);
     Ok(Sent {
         header,
         pictures: evidence.into_pictures(),
@@ -157,7 +172,7 @@ fn honest(name: &str, prompts: &[Prompt]) -> Sent {
 
 #[test]
 fn lr_19_sc_05_each_demo_person_passes_against_the_own_photo_and_not_against_the_other() {
-    let appraiser = Appraiser::load(Policy::RENDERED).unwrap();
+    let appraiser = Appraiser::load(policy()).unwrap();
     for (name, other) in [("p01", "p09"), ("p09", "p01")] {
         let sent = honest(name, &PROMPTS);
         let own = sent.appraised(
@@ -181,7 +196,7 @@ fn lr_19_sc_05_each_demo_person_passes_against_the_own_photo_and_not_against_the
 
 #[test]
 fn sc_08_without_a_usable_photo_people_decide() {
-    let appraiser = Appraiser::load(Policy::RENDERED).unwrap();
+    let appraiser = Appraiser::load(policy()).unwrap();
     let prompts = [Prompt::TurnLeft];
     let sent = honest("p01", &prompts);
     let wall = Rgb {
@@ -191,7 +206,13 @@ fn sc_08_without_a_usable_photo_people_decide() {
     };
     let wall = still::encode_jpeg(&wall, 90).unwrap();
     for photo in [None, Some(&b"no picture"[..]), Some(&wall[..])] {
-        let finding = appraiser.appraise(&sent.header, &sent.pictures, &challenge(&prompts), photo);
+        let finding = appraiser.appraise(Case {
+            header: &sent.header,
+            pictures: &sent.pictures,
+            challenge: &challenge(&prompts),
+            reference_photo: photo,
+            device: Device::default(),
+        });
         assert_eq!(
             finding.unwrap(),
             Finding::Review(RefusalCode::RefPhotoMissing)
@@ -201,7 +222,7 @@ fn sc_08_without_a_usable_photo_people_decide() {
 
 #[test]
 fn without_a_turn_people_decide() {
-    let appraiser = Appraiser::load(Policy::RENDERED).unwrap();
+    let appraiser = Appraiser::load(policy()).unwrap();
     let prompts = [Prompt::OpenMouth, Prompt::Nod];
     let finding = honest("p01", &prompts).appraised(
         &appraiser,

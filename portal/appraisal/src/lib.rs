@@ -8,18 +8,28 @@
 //! | [`form`] | is this the answer to this challenge: names, digests, chain, order, times |
 //! | [`pictures`] | are these pictures of the right kind and size |
 //! | [`conduct`] | did the person do what was asked, and was it a head that moved |
+//! | [`depth`], [`channel`] | signs of an attack, each a [`cue`] with its limit in the policy |
 //! | [`identity`] | one person in all pictures, and the person of the register |
 //! | [`appraiser`] | all of these in turn |
 //!
 //! [`engine`] runs the embedding network.
 //!
-//! Cheapest first, and the first doubt ends it: a doubt is a [`finding`] of retry or review, never
-//! a pass. Not judged here: the device's signature, whether the challenge is fresh, and limits of
-//! attempts; the phone interface has done so before. What no camera without depth can tell is
-//! told neither here: a screen that plays the right person doing the right thing passes.
+//! The first thing that does not hold ends it, then every doubt counts: a doubt is a [`finding`]
+//! of retry or review, never a pass. Not judged here: the device's signature, whether the
+//! challenge is fresh, and limits of attempts; the phone interface has done so before. What no
+//! camera without depth can tell is told neither here: a recording of the right person doing the
+//! right thing, fed in behind the camera, passes.
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "measures of pictures and counts of frames, far below the limits of f32"
+)]
 
 pub mod appraiser;
+pub mod channel;
 pub mod conduct;
+pub mod cue;
+pub mod depth;
 pub mod engine;
 pub mod finding;
 pub mod form;

@@ -5,7 +5,6 @@ use quanshengshi_protocol::chain::FrameChain;
 use quanshengshi_protocol::challenge::{Challenge, PromptStep};
 use quanshengshi_protocol::evidence::{EvidenceHeader, PromptSpan};
 use quanshengshi_protocol::ids::Digest;
-use quanshengshi_protocol::prompt::Prompt;
 use quanshengshi_protocol::refusal::RefusalCode;
 
 /// The fewest small frames that show a movement: before, at its peak, after.
@@ -85,20 +84,52 @@ fn check_chain(header: &EvidenceHeader, challenge: &Challenge) -> Result<(), Ref
     )
 }
 
+/// The spans answer the steps in order; an extra may have been left out.
 fn check_prompts(header: &EvidenceHeader, challenge: &Challenge) -> Result<(), RefusalCode> {
-    let asked: Vec<Prompt> = challenge.steps.iter().map(|step| step.prompt).collect();
-    let done: Vec<Prompt> = header.spans.iter().map(|span| span.prompt).collect();
+    let needed = challenge
+        .steps
+        .iter()
+        .filter(|step| !step.prompt.is_extra());
+    let enough = header.spans.len() >= needed.count() && !challenge.steps.is_empty();
+    demand(enough, RefusalCode::LivenessActionMissed)?;
+    let answered = answered(header, challenge);
     demand(
-        asked.len() == done.len() && !asked.is_empty(),
-        RefusalCode::LivenessActionMissed,
+        answered.len() == header.spans.len() && header.spans.len() <= challenge.steps.len(),
+        RefusalCode::LivenessOrder,
     )?;
-    demand(asked == done, RefusalCode::LivenessOrder)
+    let missed = |step: &PromptStep| {
+        !step.prompt.is_extra() && !answered.iter().any(|(_, done)| std::ptr::eq(*done, step))
+    };
+    demand(
+        !challenge.steps.iter().any(missed),
+        RefusalCode::LivenessOrder,
+    )
+}
+
+/// Each span with the step it answers, as far as they follow each other.
+fn answered<'a>(
+    header: &'a EvidenceHeader,
+    challenge: &'a Challenge,
+) -> Vec<(&'a PromptSpan, &'a PromptStep)> {
+    let mut steps = challenge.steps.iter();
+    let mut pairs = Vec::new();
+    for span in &header.spans {
+        let step = steps
+            .by_ref()
+            .find(|step| step.prompt == span.prompt || !step.prompt.is_extra())
+            .filter(|step| step.prompt == span.prompt);
+        match step {
+            Some(step) => pairs.push((span, step)),
+            None => break,
+        }
+    }
+    pairs
 }
 
 fn check_spans(header: &EvidenceHeader, challenge: &Challenge) -> Result<(), RefusalCode> {
     let neutral = time_of(header, header.neutral.frame)?;
     let mut free_from = neutral + 1;
-    for (span, step) in header.spans.iter().zip(&challenge.steps) {
+    for (span, step) in answered(header, challenge) {
         demand(span.start_ms >= free_from, RefusalCode::LivenessOrder)?;
         check_span(
             header,

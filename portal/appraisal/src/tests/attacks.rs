@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use quanshengshi_face::liveness::movement::Neutral;
 
 use super::*;
-use crate::appraisal::conduct::Scene;
+use crate::conduct::Scene;
 
 /// Milliseconds between every second frame of the larger set.
 const STEP_MS: u64 = 133;
@@ -95,7 +95,7 @@ fn forged(challenge: &Challenge, neutral: &Rgb, clips: &[Vec<Rgb>]) -> Sent {
         spans,
         links,
         chain_head: Digest::of(b""),
-        front_camera: true,
+        camera: Camera::Front,
     };
     Sent { header, pictures }.resigned()
 }
@@ -103,7 +103,7 @@ fn forged(challenge: &Challenge, neutral: &Rgb, clips: &[Vec<Rgb>]) -> Sent {
 #[test]
 fn flat_prints_bent_prints_puppets_masks_and_stills_never_pass() {
     let Some(people) = shared() else { return };
-    let (appraiser, networks) = (Appraiser::load(Policy::RENDERED).unwrap(), Networks::load());
+    let (appraiser, networks) = (Appraiser::load(policy()).unwrap(), Networks::load());
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
     for session in sessions(&people) {
         let Some(attack) = session["attack"].as_str() else {
@@ -201,7 +201,7 @@ fn flat_prints_bent_prints_puppets_masks_and_stills_never_pass() {
 fn described(networks: &Networks, sent: &Sent) -> String {
     let scene = Scene::of(networks, &sent.header, &sent.pictures).unwrap();
     let neutral = Neutral::of(&scene.neutral.face);
-    let limits = Policy::RENDERED.movement;
+    let limits = policy().movement;
     let acts = scene.acts.iter().map(|act| {
         let views = std::iter::once(&act.peak).chain(&act.strip);
         let amounts: Vec<String> = views
@@ -216,7 +216,7 @@ fn described(networks: &Networks, sent: &Sent) -> String {
 #[test]
 fn living_persons_of_the_larger_set_pass() {
     let Some(people) = shared() else { return };
-    let (appraiser, networks) = (Appraiser::load(Policy::RENDERED).unwrap(), Networks::load());
+    let (appraiser, networks) = (Appraiser::load(policy()).unwrap(), Networks::load());
     let (mut passed, mut presented) = (0, 0);
     for name in ["p01", "p03", "p04", "p07", "p09"] {
         let clips = std::iter::once("neutral").chain(PROMPTS.map(clip_name));

@@ -9,9 +9,9 @@ use quanshengshi_protocol::evidence::EvidenceHeader;
 use quanshengshi_protocol::prompt::Prompt;
 use quanshengshi_protocol::refusal::RefusalCode;
 
-use crate::appraisal::engine::NetworkError;
-use crate::appraisal::pictures::{SMALL_SIDES, STILL_SIDES, decode};
-use crate::appraisal::policy::Policy;
+use crate::engine::NetworkError;
+use crate::pictures::{SMALL_SIDES, STILL_SIDES, decode};
+use crate::policy::Policy;
 
 /// Share by which the shapes of two pictures of one capture may differ: rounding.
 const SHAPE_TOLERANCE: f64 = 0.02;
@@ -66,31 +66,42 @@ impl Scene {
     /// Decodes all pictures and finds the face in each, without help from the header.
     ///
     /// # Errors
-    /// [`ConductError::Refused`] for bytes that are no picture of the right size and for a picture
-    /// without exactly one face.
+    /// `EVIDENCE_MALFORMED` for bytes that are no picture of the right size, `QUALITY_NONE` and
+    /// `QUALITY_MULTIPLE` for a picture without exactly one face.
     pub fn of(
         networks: &Networks,
         header: &EvidenceHeader,
         pictures: &[Vec<u8>],
-    ) -> Result<Self, ConductError> {
+    ) -> Result<Self, RefusalCode> {
         let mut bytes = pictures.iter();
-        let mut next = |sides| -> Result<View, ConductError> {
+        let mut next = |sides| -> Result<View, RefusalCode> {
             view(networks, bytes.next().map_or(&[], Vec::as_slice), sides)
         };
-        let neutral = next(STILL_SIDES)?;
+        let mut neutral = next(STILL_SIDES)?;
+        let mut blinks = false;
         let mut acts = Vec::new();
         for span in &header.spans {
-            let peak = next(STILL_SIDES)?;
-            let strip = span
+            let mut peak = next(STILL_SIDES)?;
+            let mut strip = span
                 .strip
                 .iter()
                 .map(|_| next(SMALL_SIDES))
-                .collect::<Result<_, _>>()?;
+                .collect::<Result<Vec<_>, _>>()?;
+            if span.prompt == Prompt::Blink {
+                blinks = true;
+                for View { picture, face } in strip.iter_mut().chain([&mut peak]) {
+                    face.look_at_eyes(networks, picture);
+                }
+            }
             acts.push(Act {
                 prompt: span.prompt,
                 peak,
                 strip,
             });
+        }
+        if blinks {
+            let View { picture, face } = &mut neutral;
+            face.look_at_eyes(networks, picture);
         }
         let scene = Self { neutral, acts };
         let shape = |view: &View| f64::from(view.picture.width) / f64::from(view.picture.height);
@@ -101,7 +112,7 @@ impl Scene {
         {
             Ok(scene)
         } else {
-            Err(RefusalCode::EvidenceMalformed.into())
+            Err(RefusalCode::EvidenceMalformed)
         }
     }
 
@@ -125,8 +136,13 @@ impl Scene {
         let moved = self
             .acts
             .iter()
+            .filter(|act| act.prompt != Prompt::LookStraight)
             .any(|act| act.largest(&neutral, policy) >= policy.moved);
-        if !moved {
+        let asked_to_move = self
+            .acts
+            .iter()
+            .any(|act| act.prompt != Prompt::LookStraight);
+        if asked_to_move && !moved {
             return Err(RefusalCode::LivenessStatic);
         }
         self.acts
@@ -151,6 +167,15 @@ impl Act {
     fn check(&self, neutral: &Neutral, policy: &Policy) -> Result<(), RefusalCode> {
         let limits = &policy.movement;
         let peak = self.amount(&self.peak, neutral, policy);
+        if self.prompt == Prompt::LookStraight {
+            let straight = |view: &View| self.amount(view, neutral, policy) >= 1.0;
+            let all = std::iter::once(&self.peak).chain(&self.strip).all(straight);
+            return if all {
+                Ok(())
+            } else {
+                Err(RefusalCode::LivenessActionMissed)
+            };
+        }
         if peak < 1.0 {
             let other = neutral.other_movement(self.prompt, &self.peak.face, limits);
             return Err(match other {
@@ -178,11 +203,11 @@ impl Act {
     }
 }
 
-fn view(networks: &Networks, jpeg: &[u8], sides: [u32; 2]) -> Result<View, ConductError> {
+fn view(networks: &Networks, jpeg: &[u8], sides: [u32; 2]) -> Result<View, RefusalCode> {
     let picture = decode(jpeg, sides).map_err(|_| RefusalCode::EvidenceMalformed)?;
     match Tracker::default().look(networks, &picture) {
         Seen::One(face) => Ok(View { picture, face }),
-        Seen::Nobody => Err(RefusalCode::QualityNone.into()),
-        Seen::Several => Err(RefusalCode::QualityMultiple.into()),
+        Seen::Nobody => Err(RefusalCode::QualityNone),
+        Seen::Several => Err(RefusalCode::QualityMultiple),
     }
 }
