@@ -60,6 +60,24 @@ when every line was a question, whatever the answers.")]
         #[arg(long)]
         code: Option<String>,
     },
+    /// Walk recorded presentations through face capture and appraisal; one line a session.
+    #[cfg(feature = "demo")]
+    #[command(after_help = "\
+The file is a list of {id, id_photo, steps: [{prompt, clip}]}; paths are from its folder. A clip is a
+folder of numbered JPEG files, with its frames a second in truth.json. Prompts: neutral, turn_left,
+turn_right, open_mouth, nod, come_closer, blink.
+
+With --json: {\"id\",\"verdict\":\"pass|retry|review|refuse\",\"reasons\":[...],\"match\",\"frames\",
+\"ms_per_frame\"}. match is the distance between the enrolled photo and the neutral still (smaller is
+more alike), null when it did not come to that. The exit code is 0 when every session could be read.")]
+    Capture {
+        /// The file of sessions.
+        #[arg(long)]
+        sessions: PathBuf,
+        /// One JSON line a session.
+        #[arg(long)]
+        json: bool,
+    },
     /// Walk the whole job: register, scan, prove, download, show offline.
     #[cfg(feature = "demo")]
     Demo {

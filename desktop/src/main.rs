@@ -14,6 +14,8 @@
 mod arguments;
 #[cfg(feature = "camera")]
 mod camera;
+#[cfg(feature = "demo")]
+mod capture;
 mod check;
 #[cfg(feature = "demo")]
 mod demo;
@@ -36,6 +38,8 @@ fn main() -> ExitCode {
         Order::Phone { folder, order } => phone::run(&folder, &order),
         #[cfg(feature = "camera")]
         Order::Confirm { config, code } => camera::confirm(&config, code.as_deref()),
+        #[cfg(feature = "demo")]
+        Order::Capture { sessions, json } => capture::capture(&sessions, json),
         #[cfg(feature = "demo")]
         Order::Demo { keep, people, out } => demo::run(keep, &people, &out),
     };

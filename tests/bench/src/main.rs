@@ -1,9 +1,15 @@
 //! Speed as ratios against peers in the same run, in CPU time of the thread.
 //!
-//! `cargo run --release --package quanshengshi-bench [-- scan|rules|networks]`
+//! `cargo run --release --package quanshengshi-bench [-- scan|rules|networks|face FOLDER]`
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "counts and sizes of a benchmark"
+)]
 
 mod clock;
+mod face;
 mod networks;
 mod rules;
 mod scan;
@@ -14,11 +20,40 @@ fn main() {
         "" | "scan" => scan::table(),
         "rules" => rules::table(),
         "networks" => networks::table(),
+        "face" => face(),
         _ => {
-            println!("quanshengshi-bench [scan|rules|networks]");
+            println!("quanshengshi-bench [scan|rules|networks|face FOLDER [cues|sheet FILE]]");
             std::process::exit(2);
         }
     };
     println!("{}", clock::load());
     println!("{table}");
+}
+
+/// The face table of the folder that was named.
+fn face() -> String {
+    let folder = std::env::args().nth(2).unwrap_or_default();
+    let word = std::env::args().nth(3).unwrap_or_default();
+    if let Some(file) = std::env::args().nth(4).filter(|_| word == "sheet") {
+        return sheet(&folder, &file);
+    }
+    let cues = word == "cues";
+    match face::table(std::path::Path::new(&folder), cues) {
+        Ok(table) => table,
+        Err(error) => {
+            println!("qss-bench face: {error}");
+            std::process::exit(1);
+        }
+    }
+}
+
+/// Writes the contact sheet of a folder; the names of its rows.
+fn sheet(folder: &str, file: &str) -> String {
+    match face::sheet::sheet(std::path::Path::new(folder)) {
+        Ok((jpeg, names)) => match std::fs::write(file, jpeg) {
+            Ok(()) => names.join("\n"),
+            Err(error) => format!("qss-bench face: {file}: {error}"),
+        },
+        Err(error) => format!("qss-bench face: {error}"),
+    }
 }

@@ -72,14 +72,35 @@ pub const ROOMS: &[Room] = &[
     room(
         "desktop",
         "desktop",
-        &["bindings", "pc", "frame", "scenes"],
+        &["bindings", "pc", "frame", "scenes", "presentations"],
+        &[],
+    ),
+    // The portal's judgement of evidence: a room of its own, so that recorded presentations can be
+    // judged without the server (decision record 30).
+    room(
+        "appraisal",
+        "portal/appraisal",
+        &["frame", "protocol", "face"],
         &[],
     ),
     room(
         "portal",
         "portal",
-        &["frame", "rules", "protocol", "face", "certificate"],
+        &[
+            "frame",
+            "rules",
+            "protocol",
+            "face",
+            "certificate",
+            "appraisal",
+        ],
         &["scenes"],
+    ),
+    room(
+        "presentations",
+        "tests/presentations",
+        &["frame", "protocol", "face", "appraisal"],
+        &[],
     ),
     room("scenes", "tests/scenes", &["frame"], &["scan"]),
     room("pc", "tests/pc", &["frame"], &[]),
@@ -103,6 +124,8 @@ pub const ROOMS: &[Room] = &[
             "certificate",
             "vault",
             "scenes",
+            "appraisal",
+            "presentations",
         ],
         &[],
     ),
@@ -123,7 +146,7 @@ pub const DOORS: &[(&str, &[&str], &[&str])] = &[
     ("reqwest", &["handset", "pc", "portal"], &["journeys"]),
     // The bench measures against the library itself.
     ("rusqlite", &["vault", "portal"], &["bench", "journeys"]),
-    ("rten", &["portal"], &["face", "bench"]),
+    ("rten", &["appraisal"], &["face", "bench"]),
     // Written for the three face networks; nothing else has numbers enough to need it.
     ("fearless_simd", &["face"], &[]),
     ("nokhwa", &["desktop"], &[]),

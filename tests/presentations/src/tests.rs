@@ -1,0 +1,112 @@
+use std::path::{Path, PathBuf};
+
+use crate::recorded::{Recorded, RecordedError, RecordedStep, sessions, word};
+use crate::walk::{Verdict, WalkError, Walker};
+use quanshengshi_protocol::prompt::Prompt;
+
+fn people() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/people")
+}
+
+fn recorded(person: &str, photo: &str, steps: &[(&str, &str)]) -> Recorded {
+    Recorded {
+        id: format!("{person} {steps:?}"),
+        label: String::new(),
+        attack: None,
+        person: photo.to_owned(),
+        id_photo: PathBuf::from(format!("{photo}/id_photo.jpg")),
+        steps: steps
+            .iter()
+            .map(|(prompt, clip)| RecordedStep {
+                prompt: (*prompt).to_owned(),
+                clip: PathBuf::from(format!("{person}/{clip}")),
+            })
+            .collect(),
+    }
+}
+
+#[test]
+fn demo_persons_pass_and_strangers_wrong_acts_and_exchanged_sides_do_not() {
+    let walker = Walker::load().unwrap();
+    let all = ["neutral", "turn_left", "blink", "open_mouth", "nod"].map(|act| (act, act));
+    let cases = [
+        (recorded("p01", "p01", &all), Verdict::Pass, None),
+        (recorded("p09", "p09", &all), Verdict::Pass, None),
+        (
+            recorded("p09", "p01", &all),
+            Verdict::Refuse,
+            Some("FACE_MISMATCH"),
+        ),
+        (
+            recorded(
+                "p01",
+                "p01",
+                &[("neutral", "neutral"), ("turn_left", "turn_right")],
+            ),
+            Verdict::Retry,
+            Some("LIVENESS_ORDER"),
+        ),
+        (
+            recorded("p01", "p01", &[("turn_left", "neutral")]),
+            Verdict::Retry,
+            Some("LIVENESS_ACTION_MISSED"),
+        ),
+    ];
+    for (session, verdict, reason) in cases {
+        let presented = walker.present(&people(), &session).unwrap();
+        assert_eq!(presented.verdict, verdict, "{}", session.id);
+        assert_eq!(presented.reasons.first().copied(), reason, "{}", session.id);
+    }
+}
+
+#[test]
+fn a_blink_that_does_not_come_is_left_out_and_nothing_is_lost() {
+    let walker = Walker::load().unwrap();
+    let steps = [
+        ("neutral", "neutral"),
+        // The person turns at once: that is the next act already.
+        ("blink", "turn_right"),
+        ("turn_right", "nod"),
+    ];
+    let presented = walker
+        .present(&people(), &recorded("p01", "p01", &steps))
+        .unwrap();
+    assert_eq!(presented.verdict, Verdict::Pass, "{:?}", presented.reasons);
+}
+
+#[test]
+fn evidence_cut_out_of_clips_is_judged_by_the_portal_alone() {
+    let walker = Walker::load().unwrap();
+    let honest = recorded("p09", "p09", &[("turn_left", "turn_left")]);
+    let still = recorded("p09", "p09", &[("turn_left", "neutral")]);
+    let other = recorded("p09", "p09", &[("turn_left", "open_mouth")]);
+    let verdict = |session: &Recorded| walker.forge(&people(), session).unwrap().verdict;
+    assert_eq!(verdict(&honest), Verdict::Pass);
+    assert_eq!(verdict(&still), Verdict::Refuse);
+    assert_ne!(verdict(&other), Verdict::Pass);
+}
+
+#[test]
+fn what_cannot_be_read_is_told() {
+    let walker = Walker::load().unwrap();
+    let present = |session: &Recorded| match walker.present(&people(), session) {
+        Err(WalkError::Recorded(error)) => error,
+        other => panic!("{other:?}"),
+    };
+    let missing = recorded("p01", "p01", &[("nod", "no_such_clip")]);
+    assert!(matches!(present(&missing), RecordedError::File { .. }));
+    let unknown = recorded("p01", "p01", &[("dance", "nod")]);
+    assert!(matches!(present(&unknown), RecordedError::Prompt(word) if word == "dance"));
+    let photo = recorded("p01", "p77", &[("nod", "nod")]);
+    assert!(matches!(present(&photo), RecordedError::File { .. }));
+    let nothing = sessions(&people().join("p01/id_photo.jpg"));
+    assert!(matches!(nothing, Err(RecordedError::Json { .. })));
+}
+
+#[test]
+fn every_prompt_has_its_own_word() {
+    let mut words = Prompt::ALL.map(word).to_vec();
+    words.sort_unstable();
+    words.dedup();
+    assert_eq!(words.len(), Prompt::ALL.len());
+}
