@@ -42,6 +42,11 @@ when every line was a question, whatever the answers.")]
         #[command(subcommand)]
         order: WalletOrder,
     },
+    /// Certificate files (OFD) of anybody; no network, no phone.
+    Certificate {
+        #[command(subcommand)]
+        order: CertificateOrder,
+    },
     /// What the phone on this machine remembers, and who else acts for its people.
     Phone {
         /// The folder that holds phone.json and the vault.
@@ -90,6 +95,43 @@ more alike), null when it did not come to that. The exit code is 0 when every se
         /// Where report and pictures go.
         #[arg(long, default_value = "target/demo")]
         out: PathBuf,
+    },
+}
+
+/// What is to be done with a certificate file.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CertificateOrder {
+    /// Draw a page to a PNG and say what is missing from the picture.
+    #[command(after_help = "\
+Drawing says nothing about who made the file. Text whose font the file does not hold is drawn with
+--font; without it the text is left out, and the answer names it.
+
+Example:
+  qss certificate draw licence.ofd --scale 8 --font wqy-microhei.ttc --out licence.png
+  {\"out\":\"licence.png\",\"page\":1,\"pages\":1,\"width\":1680,\"height\":2376,\"left_out\":[]}")]
+    Draw {
+        /// The OFD.
+        file: PathBuf,
+        /// The page, from 1.
+        #[arg(long, default_value_t = 1)]
+        page: u32,
+        /// Pixels a millimetre.
+        #[arg(long, default_value_t = 8.0)]
+        scale: f32,
+        /// A font file for text whose font is not in the OFD; a collection's first is taken.
+        #[arg(long)]
+        font: Option<PathBuf>,
+        /// Where the drawing goes.
+        #[arg(long, default_value = "certificate.png")]
+        out: PathBuf,
+    },
+    /// Tell what a file says of itself, and the words of its pages.
+    Show {
+        /// The OFD.
+        file: PathBuf,
+        /// One JSON line.
+        #[arg(long)]
+        json: bool,
     },
 }
 

@@ -16,6 +16,7 @@ mod arguments;
 mod camera;
 #[cfg(feature = "demo")]
 mod capture;
+mod certificate;
 mod check;
 #[cfg(feature = "demo")]
 mod demo;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         Order::Scan { files } => scan::scan(&files),
         Order::Check => check::check(),
         Order::Wallet { folder, order } => wallet::run(&folder, &order),
+        Order::Certificate { order } => certificate::run(&order),
         Order::Phone { folder, order } => phone::run(&folder, &order),
         #[cfg(feature = "camera")]
         Order::Confirm { config, code } => camera::confirm(&config, code.as_deref()),

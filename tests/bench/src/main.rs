@@ -1,6 +1,6 @@
 //! Speed as ratios against peers in the same run, in CPU time of the thread.
 //!
-//! `cargo run --release --package quanshengshi-bench [-- scan|rules|networks|face FOLDER]`
+//! `cargo run --release --package quanshengshi-bench [-- scan|rules|networks|certificates|face FOLDER]`
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 #![expect(
     clippy::cast_precision_loss,
@@ -8,6 +8,7 @@
     reason = "counts and sizes of a benchmark"
 )]
 
+mod certificates;
 mod clock;
 mod face;
 mod networks;
@@ -21,8 +22,11 @@ fn main() {
         "rules" => rules::table(),
         "networks" => networks::table(),
         "face" => face(),
+        "certificates" => certificates::table(),
         _ => {
-            println!("quanshengshi-bench [scan|rules|networks|face FOLDER [cues|sheet FILE]]");
+            println!(
+                "quanshengshi-bench [scan|rules|networks|certificates|face FOLDER [cues|sheet FILE]]"
+            );
             std::process::exit(2);
         }
     };

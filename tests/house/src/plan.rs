@@ -142,6 +142,9 @@ pub const DOORS: &[(&str, &[&str], &[&str])] = &[
         &["frame", "certificate", "bench"],
         &["scenes", "scan"],
     ),
+    ("hayro-jbig2", &["certificate"], &[]),
+    ("jpeg-decoder", &["certificate"], &[]),
+    ("png", &["certificate"], &[]),
     // The portal asks the registers and the SMS gateway of others.
     ("reqwest", &["handset", "pc", "portal"], &["journeys"]),
     // The bench measures against the library itself.

@@ -1,31 +1,36 @@
 //! Drawing a page into pixels.
+//!
+//! Painted are the page with its templates, then the seals, then the annotations, each in the file's
+//! order. What cannot be drawn is named in [`picture::Picture::left_out`].
 
-mod canvas;
-mod glyphs;
+mod area;
+mod decode;
+mod mesh;
+mod painter;
 pub mod picture;
 mod pictures;
+mod shaders;
+mod shrink;
 mod stamps;
+mod target;
+mod tiles;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use tiny_skia::{Color, Pixmap, Transform};
 
-use crate::ofd::limits::{MAX_COVERINGS, MAX_PAGE_PIXELS};
+use crate::ofd::limits::{MAX_COVERINGS, MAX_OBJECTS, MAX_PAGE_PIXELS};
 use crate::ofd::read::Ofd;
-use crate::ofd::read::object::Object;
 use crate::ofd::read::page::{LeftOut, PageError};
-use canvas::Canvas;
-use glyphs::Fonts;
+use crate::ofd::typeset::Fonts;
+use area::{Area, Clip};
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) use decode::decode_for_fuzzing;
+pub(crate) use decode::decode_whole as decode_picture;
+use painter::{Painter, Place};
 use picture::Picture;
 use pictures::Pictures;
-pub(crate) use pictures::decode as decode_picture;
-
-/// How millimetres of a page become pixels.
-struct Scale {
-    to_pixels: Transform,
-    px_per_mm: f32,
-}
+use target::{Budget, Target};
 
 /// Why a page is not drawn.
 #[derive(Debug, thiserror::Error)]
@@ -36,14 +41,18 @@ pub enum DrawError {
     /// The scale is not above zero, or the page would have more than [`MAX_PAGE_PIXELS`] pixels.
     #[error("the page would have no or more than {MAX_PAGE_PIXELS} pixels")]
     Size,
-    /// The page paints itself over more than [`MAX_COVERINGS`] times.
-    #[error("the page paints itself over more than {MAX_COVERINGS} times")]
+    /// The page paints itself over more than [`MAX_COVERINGS`] times, or shows more than
+    /// [`MAX_OBJECTS`] objects, those of composites counted each time.
+    #[error(
+        "the page paints itself over more than {MAX_COVERINGS} times or has more than {MAX_OBJECTS} objects"
+    )]
     TooHeavy,
 }
 
 /// Draws a page, counted from 0, on white; `px_per_mm` pixels a millimetre (3.78 is 96 dpi).
 ///
-/// Text without an embedded font is left out and named in [`Picture::left_out`].
+/// Text without an embedded font is left out and named in [`Picture::left_out`]; hand a font in
+/// with [`draw_page_with`] to see it.
 ///
 /// # Errors
 /// Any [`DrawError`].
@@ -52,6 +61,9 @@ pub fn draw_page(ofd: &Ofd, index: usize, px_per_mm: f32) -> Result<Picture, Dra
 }
 
 /// Draws a page like [`draw_page`], with a font for text whose own is absent or lacks a sign.
+///
+/// `fallback_font` is a whole font file, a collection's first font is taken: a phone hands in its
+/// own. It is borrowed, not copied.
 ///
 /// # Errors
 /// Any [`DrawError`].
@@ -62,7 +74,8 @@ pub fn draw_page_with(
     fallback_font: Option<&[u8]>,
 ) -> Result<Picture, DrawError> {
     let (pixmap, left_out) = paint(ofd, index, px_per_mm, fallback_font, Ground::Paper)?;
-    Ok(Picture::new(pixmap, left_out))
+    // White paper painted over is opaque everywhere, so nothing is premultiplied.
+    Ok(Picture::opaque(pixmap, left_out))
 }
 
 /// What a page is painted on.
@@ -100,43 +113,44 @@ fn paint(
     if u64::from(width) * u64::from(height) > MAX_PAGE_PIXELS {
         return Err(DrawError::Size);
     }
-    let mut pixmap = Pixmap::new(width.max(1), height.max(1)).ok_or(DrawError::Size)?;
+    let area = Area::of_size(width.max(1), height.max(1));
+    let mut target = Target::clear(area).ok_or(DrawError::Size)?;
     if ground == Ground::Paper {
-        pixmap.fill(Color::WHITE);
+        target.pixmap.fill(Color::WHITE);
     }
     let to_pixels =
         Transform::from_translate(-page.area.x(), -page.area.y()).post_scale(px_per_mm, px_per_mm);
-    let mut left_out: BTreeSet<_> = page.left_out.clone();
-    let mut fonts = Fonts::new(&page.resources, fallback_font.map(Arc::from));
-    let mut pictures = Pictures::new(&page.resources, ofd);
-    let mut canvas = Canvas::new(pixmap);
-    for object in &page.objects {
-        match object {
-            Object::Path(path) => canvas.path(path, to_pixels)?,
-            Object::Text(text) => {
-                let outline = fonts.outline(text, &mut left_out);
-                canvas.text(text, outline, to_pixels)?;
-            }
-            Object::Picture(picture) => {
-                canvas.picture(picture, &mut pictures, to_pixels, &mut left_out)?;
-            }
-        }
-    }
+    let mut painter = Painter {
+        fonts: Fonts::new(ofd, &page.resources, fallback_font),
+        pictures: Pictures::new(ofd, &page.resources),
+        left_out: page.left_out.clone(),
+        budget: Budget::of(area, MAX_OBJECTS),
+        page: to_pixels,
+    };
+    let place = Place {
+        to_pixels,
+        clip: Clip::of(area),
+        opacity: 1.0,
+    };
+    painter.objects(&mut target, &page.objects, &place)?;
     if ground == Ground::Paper {
-        let scale = Scale {
-            to_pixels,
-            px_per_mm,
-        };
-        stamps::draw(
+        let stamping = stamps::Stamping {
             ofd,
             index,
-            &scale,
+            px_per_mm,
             fallback_font,
-            &mut canvas,
-            &mut left_out,
-        )?;
+        };
+        stamping.draw(&mut painter, &mut target, &place)?;
     }
-    Ok((canvas.finish(), left_out))
+    for annotation in page.annotations.iter().filter(|found| found.visible) {
+        let corner = annotation.boundary;
+        let place = Place {
+            to_pixels: to_pixels.pre_translate(corner.x(), corner.y()),
+            ..place.clone()
+        };
+        painter.objects(&mut target, &annotation.objects, &place)?;
+    }
+    Ok((target.pixmap, painter.left_out))
 }
 
 #[cfg(test)]

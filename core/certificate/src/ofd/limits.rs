@@ -12,6 +12,10 @@ pub const MAX_INFLATED_BYTES: u64 = 256 << 20;
 pub const MAX_RATIO: u64 = 200;
 /// Entries up to this size after inflation are not held to [`MAX_RATIO`].
 pub const RATIO_FREE_BYTES: u64 = 1 << 20;
+/// The longest XML file after inflation, in bytes.
+pub const MAX_XML_BYTES: usize = 16 << 20;
+/// The largest embedded font, in bytes.
+pub const MAX_FONT_BYTES: u64 = 32 << 20;
 /// The deepest nesting of XML elements.
 pub const MAX_XML_DEPTH: usize = 64;
 /// The most elements, attributes and texts in one XML file.
@@ -24,12 +28,18 @@ pub const MAX_OBJECTS: usize = 200_000;
 pub const MAX_STEPS: usize = 2_000_000;
 /// The widest and highest picture, in pixels.
 pub const MAX_PICTURE_SIDE: u32 = 16_384;
-/// The memory a decoded picture may take, in bytes.
+/// The memory decoding a picture may take, in bytes.
 pub const MAX_PICTURE_BYTES: u64 = 256 << 20;
+/// The most pixels of a picture.
+pub const MAX_PICTURE_PIXELS: u64 = 64_000_000;
 /// The most pixels of a drawn page.
 pub const MAX_PAGE_PIXELS: u64 = 64_000_000;
 /// How many times over a page may be painted before drawing it is given up.
-pub const MAX_COVERINGS: u64 = 2000;
+pub const MAX_COVERINGS: u64 = 60;
+/// Pixels that may be painted however small the page is.
+pub const MAX_PAINTED_FREE: u64 = 300_000_000;
+/// How deep composites and patterns may lie in each other.
+pub const MAX_COMPOSITE_DEPTH: usize = 8;
 /// The longest side of a page, in millimetres (twice the long side of A0).
 pub const MAX_PAGE_SIDE_MM: f32 = 2400.0;
 /// The largest number that is taken as a coordinate, in millimetres or as a matrix element.

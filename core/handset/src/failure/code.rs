@@ -77,6 +77,12 @@ own_codes! {
     ConfigPortalKeys "CONFIG_PORTAL_KEYS" "应用设置有误，请重新安装应用" "The app is set up wrongly. Install it again";
     /// The step is not possible now.
     Step "STEP_ORDER" "这一步现在不能进行" "This step is not possible now";
+    /// A file is no OFD the reader accepts.
+    FileUnreadable "FILE_UNREADABLE" "这不是可以打开的 OFD 证照文件" "This is not a certificate file (OFD) that can be opened";
+    /// A page of a file is missing or cannot be read.
+    PageUnreadable "PAGE_UNREADABLE" "文件中没有这一页，或这一页无法读取" "The file does not have this page, or the page cannot be read";
+    /// A page of a file cannot be drawn.
+    PageUndrawn "PAGE_UNDRAWN" "这一页太大或太复杂，无法显示" "This page is too large or too heavy to be shown";
     /// The work was interrupted.
     Stopped "STOPPED" "操作被中断，请重试" "The work was interrupted. Try again";
 }

@@ -21,6 +21,7 @@ use crate::portal_client::error::PortalError;
 use crate::ports::DeviceKeyError;
 use crate::signer::SignError;
 use crate::state::StateError;
+use crate::viewer::ViewError;
 use crate::wallet::error::WalletError;
 
 /// What the host should do next.
@@ -262,6 +263,17 @@ impl From<OfferError> for Failure {
 impl From<FrameError> for Failure {
     fn from(_: FrameError) -> Self {
         Self::internal(OwnCode::FrameShape)
+    }
+}
+
+impl From<ViewError> for Failure {
+    fn from(error: ViewError) -> Self {
+        let code = match error {
+            ViewError::Open(_) => OwnCode::FileUnreadable,
+            ViewError::Page(_) => OwnCode::PageUnreadable,
+            ViewError::Draw(_) | ViewError::Encode(_) => OwnCode::PageUndrawn,
+        };
+        Self::own(NextStep::Refused, code)
     }
 }
 

@@ -28,12 +28,12 @@ pub struct Picture {
 pub struct EncodeError(#[from] image::ImageError);
 
 impl Picture {
-    pub(super) fn new(pixmap: Pixmap, left_out: BTreeSet<LeftOut>) -> Self {
+    pub(super) fn opaque(pixmap: Pixmap, left_out: BTreeSet<LeftOut>) -> Self {
         let (width, height) = (pixmap.width(), pixmap.height());
         Self {
             width,
             height,
-            rgba: pixmap.take_demultiplied(),
+            rgba: pixmap.take(),
             left_out,
         }
     }

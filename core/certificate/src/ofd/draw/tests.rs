@@ -170,3 +170,7 @@ fn files_of_another_writer_are_drawn() {
         assert!(blue > red.saturating_add(60), "{name}");
     }
 }
+
+mod paints;
+mod places;
+mod references;

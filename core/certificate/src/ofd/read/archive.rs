@@ -115,6 +115,11 @@ impl Archive {
         self.by_name.keys().map(String::as_str)
     }
 
+    /// How long an entry is after inflation, in bytes.
+    pub fn size(&self, name: &str) -> Option<u64> {
+        self.by_name.get(name).map(|entry| entry.size)
+    }
+
     /// The entry `location` means, seen from the folder `from` of the package.
     ///
     /// A location may be absolute (`/Doc_0/…`) or relative; some writers give paths from the root

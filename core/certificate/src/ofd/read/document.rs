@@ -1,13 +1,15 @@
 //! An opened document: its pages, resources and metadata.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use roxmltree::Node;
 use tiny_skia::Rect;
 
 use super::archive::{Archive, ArchiveError, folder};
+use super::attachment::{self, Attachment};
+use super::description::Description;
 use super::numbers;
-use super::page::{LeftOut, PageContent, PageError};
+use super::page::{PageContent, PageError};
 use super::resources::Resources;
 use super::xml::{NodeExt, XmlError, XmlText};
 use crate::ofd::limits::MAX_PAGES;
@@ -20,9 +22,10 @@ pub struct Ofd {
     pub(super) pages: Vec<Page>,
     pub(super) templates: BTreeMap<String, Template>,
     pub(super) page_box: Option<Rect>,
-    custom: BTreeMap<String, String>,
-    /// What no page of the document will show.
-    pub(super) left_out: BTreeSet<LeftOut>,
+    /// By the identifier of the page they lie on.
+    annotations: BTreeMap<String, Vec<String>>,
+    attachments: Vec<Attachment>,
+    description: Description,
 }
 
 /// One page of the document.
@@ -81,14 +84,6 @@ impl Ofd {
         })?;
         let body = tree.descendants().find(|node| node.is("DocBody"));
         let body = body.ok_or(OpenError::Lacks("DocBody"))?;
-        let custom = body
-            .descendants()
-            .filter(|node| node.is("CustomData"))
-            .filter_map(|node| {
-                let name = node.attribute("Name")?.to_owned();
-                Some((name, node.text().unwrap_or("").trim().to_owned()))
-            })
-            .collect();
         let root = body
             .child_text("DocRoot")
             .and_then(|location| archive.find("", location))
@@ -99,8 +94,9 @@ impl Ofd {
             pages: Vec::new(),
             templates: BTreeMap::new(),
             page_box: None,
-            custom,
-            left_out: BTreeSet::new(),
+            annotations: BTreeMap::new(),
+            attachments: Vec::new(),
+            description: Description::of(body),
         };
         ofd.read_document(&root)?;
         Ok(ofd)
@@ -115,8 +111,11 @@ impl Ofd {
         })?;
         let document = tree.root_element();
         let base = folder(root);
-        if document.child("Annotations").is_some() {
-            self.left_out.insert(LeftOut::Annotation);
+        if let Some(location) = document.child_text("Annotations") {
+            self.read_annotations(base, location);
+        }
+        if let Some(location) = document.child_text("Attachments") {
+            self.attachments = attachment::read(&self.archive, base, location);
         }
         if let Some(common) = document.child("CommonData") {
             for node in common.children().filter(Node::is_element) {
@@ -164,6 +163,33 @@ impl Ofd {
         }
     }
 
+    /// A list that cannot be read lists nothing; what it names and is absent is named by its page.
+    fn read_annotations(&mut self, base: &str, location: &str) {
+        let Some(name) = self.archive.find(base, location) else {
+            return;
+        };
+        let Ok(text) = xml(&self.archive, &name) else {
+            return;
+        };
+        let Ok(tree) = text.tree() else { return };
+        for page in tree
+            .root_element()
+            .children()
+            .filter(|node| node.is("Page"))
+        {
+            let file = page.child_text("FileLoc").map(|location| {
+                let found = self.archive.find(folder(&name), location);
+                found.unwrap_or_else(|| location.to_owned())
+            });
+            if let (Some(id), Some(file)) = (page.attribute("PageID"), file) {
+                self.annotations
+                    .entry(id.to_owned())
+                    .or_default()
+                    .push(file);
+            }
+        }
+    }
+
     /// How many pages there are; at least one.
     pub fn page_count(&self) -> usize {
         self.pages.len()
@@ -179,6 +205,12 @@ impl Ofd {
         self.pages.get(index).map(|page| page.id.as_str())
     }
 
+    /// The box of a page, counted from 0, in millimetres; `None` if there is no such page or it
+    /// cannot be read.
+    pub fn page_area(&self, index: usize) -> Option<Rect> {
+        PageContent::area(self, index).ok()
+    }
+
     /// Reads a page, counted from 0.
     ///
     /// # Errors
@@ -191,7 +223,29 @@ impl Ofd {
     ///
     /// It is what the file says of itself, nothing more.
     pub fn custom(&self, name: &str) -> Option<&str> {
-        self.custom.get(name).map(String::as_str)
+        self.description.custom(name)
+    }
+
+    /// What the file says of itself: title, dates, custom data.
+    pub fn description(&self) -> &Description {
+        &self.description
+    }
+
+    /// Files that travel inside this one.
+    pub fn attachments(&self) -> &[Attachment] {
+        &self.attachments
+    }
+
+    /// The entries with annotations of a page, counted from 0.
+    pub(super) fn annotation_files(&self, index: usize) -> impl Iterator<Item = &str> {
+        let id = self.page_id(index).unwrap_or("");
+        let files = self.annotations.get(id).into_iter().flatten();
+        files.map(String::as_str)
+    }
+
+    /// The number of the page with an identifier, counted from 0.
+    pub(super) fn page_of_id(&self, id: &str) -> Option<usize> {
+        self.pages.iter().position(|page| page.id == id)
     }
 
     /// The names of all entries of the package, in byte order.

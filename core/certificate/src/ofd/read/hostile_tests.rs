@@ -184,6 +184,68 @@ fn repeats_and_dashes_cost_nothing() {
 }
 
 #[test]
+fn long_xml_is_refused_before_it_is_read() {
+    // Blanks that deflate would be refused as a bomb; these do not deflate well.
+    let noise: String = (0..3_000_000_u32)
+        .map(|at| format!("{:x} ", at.wrapping_mul(2_654_435_761)))
+        .collect();
+    let error = drawn(&whole(&page_xml(&noise), "<Res/>", b""));
+    assert!(
+        matches!(error, DrawError::Page(PageError::Xml(XmlError::TooLong))),
+        "{error}"
+    );
+}
+
+#[test]
+fn pictures_beyond_the_limits_are_named_and_the_rest_is_drawn() {
+    // A PNG header that promises 16000 by 16000 pixels.
+    let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x3e\x80\0\0\x3e\x80\x08\x02\0\0\0".to_vec();
+    png.extend([0; 64]);
+    let resources = "<Res><MultiMedias><MultiMedia ID='8'><MediaFile>Res/f.otf</MediaFile></MultiMedia></MultiMedias></Res>";
+    let object = "<ImageObject ID='1' Boundary='10 10 20 20' ResourceID='8'/>";
+    let ofd = Ofd::open(&whole(&page_xml(object), resources, &png)).unwrap();
+    let refused = match draw_page(&ofd, 0, 1.0) {
+        Ok(picture) => picture.left_out.contains(&super::page::LeftOut::Picture),
+        Err(error) => matches!(error, DrawError::TooHeavy),
+    };
+    assert!(refused);
+}
+
+#[test]
+fn meshes_and_patterns_without_end_are_given_up() {
+    let square = "<AbbreviatedData>M 0 0 L 210 0 L 210 297 L 0 297 C</AbbreviatedData>";
+    let points = "<Point X='0' Y='0'><Color/></Point><Point X='210' Y='0'><Color/></Point><Point X='0' Y='297'><Color/></Point>";
+    let mesh = format!("<GouraudShd>{}</GouraudShd>", points.repeat(4000));
+    let cell = "<Pattern Width='0.001' Height='0.001'><CellContent/></Pattern>";
+    let deep = |depth: usize| {
+        let mut inner = String::from("<Color Value='1 2 3'/>");
+        for _ in 0..depth {
+            inner = format!(
+                "<Pattern Width='9' Height='9'><CellContent><PathObject ID='1' Boundary='0 0 9 9' Fill='true'><FillColor>{inner}</FillColor>{square}\
+                 </PathObject></CellContent></Pattern>"
+            );
+        }
+        inner
+    };
+    for (fill, heavy) in [
+        (mesh.as_str(), Some(true)),
+        (cell, Some(false)),
+        (&deep(12), None),
+    ] {
+        let content = format!(
+            "<PathObject ID='1' Boundary='0 0 210 297' Fill='true'><FillColor>{fill}</FillColor>{square}</PathObject>"
+        );
+        let drawn = draw_page(&Ofd::open(&page_file(&content)).unwrap(), 0, 4.0);
+        let refused = matches!(drawn, Err(DrawError::TooHeavy));
+        assert!(
+            heavy.is_none_or(|heavy| heavy == refused),
+            "{}",
+            &fill[..20]
+        );
+    }
+}
+
+#[test]
 fn too_many_objects_are_refused() {
     let object = |n| format!("<ImageObject ID='{n}' Boundary='0 0 1 1' ResourceID='1'/>");
     let error = drawn(&page_file(&(0..200_001).map(object).collect::<String>()));

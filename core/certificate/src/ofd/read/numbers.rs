@@ -33,8 +33,8 @@ pub(crate) fn matrix(text: &str) -> Option<Transform> {
 
 /// The steps between `gaps + 1` signs: numbers, with `g n v` for n times v.
 ///
-/// A single number for more gaps repeats: real invoices are written so. At most `gaps` steps are
-/// made, however often a `g` asks for more.
+/// Where there are fewer than gaps the last repeats: real invoices are written so. At most `gaps`
+/// steps are made, however often a `g` asks for more.
 pub(crate) fn steps(text: &str, gaps: usize) -> Option<Vec<f32>> {
     let mut steps = Vec::new();
     let mut words = text.split_ascii_whitespace();
@@ -52,8 +52,8 @@ pub(crate) fn steps(text: &str, gaps: usize) -> Option<Vec<f32>> {
             break;
         }
     }
-    if let [only] = steps[..] {
-        steps.resize(gaps.max(1), only);
+    if let Some(&last) = steps.last() {
+        steps.resize(gaps.max(steps.len()), last);
     }
     Some(steps)
 }
@@ -67,6 +67,7 @@ mod tests {
         assert_eq!(steps("1 g 3 2 5", 5), Some(vec![1.0, 2.0, 2.0, 2.0, 5.0]));
         assert_eq!(steps("g 2000000000 1", 4), Some(vec![1.0; 4]));
         assert_eq!(steps("4.2", 3), Some(vec![4.2; 3]));
+        assert_eq!(steps("1 2", 4), Some(vec![1.0, 2.0, 2.0, 2.0]));
         assert_eq!(steps("", 3), Some(vec![]));
         assert_eq!(steps("1 g x", 9), None);
     }

@@ -3,9 +3,14 @@
 //! Lengths are millimetres. Every object has its own coordinates: `matrix` maps them to the inside
 //! of `boundary`, whose corner lies on the page.
 
+pub mod paint;
 pub mod path_text;
 
+use std::sync::Arc;
+
 use tiny_skia::{LineCap, LineJoin, Path, Rect, Transform};
+
+use paint::Paint;
 
 /// One thing that is drawn.
 #[derive(Debug, Clone)]
@@ -16,6 +21,8 @@ pub enum Object {
     Path(PathObject),
     /// A picture of the package.
     Picture(PictureObject),
+    /// Objects that are drawn as one.
+    Group(GroupObject),
 }
 
 /// What all objects have.
@@ -27,31 +34,42 @@ pub struct Look {
     pub matrix: Transform,
     /// How opaque it is, 0 to 1.
     pub opacity: f32,
-    /// The colour of areas; `None` if the object or its draw parameters name none.
-    pub fill: Option<Colour>,
-    /// The colour of lines.
-    pub stroke: Option<Colour>,
+    /// What areas are painted with; `None` if the object or its draw parameters name nothing.
+    pub fill: Option<Paint>,
+    /// What lines are painted with.
+    pub stroke: Option<Paint>,
     /// How lines are drawn.
     pub line: Line,
-    /// Areas outside of which nothing is drawn, in the coordinates of the boundary.
-    pub clips: Vec<Path>,
+    /// Areas outside of all of which nothing is drawn.
+    pub clips: Vec<Clip>,
 }
 
-/// A colour of the sRGB space.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Colour {
-    /// Red, green, blue.
-    pub rgb: [u8; 3],
-    /// How opaque, 0 to 1.
-    pub opacity: f32,
+impl Look {
+    /// From the inside of the boundary to whatever the page's millimetres become.
+    pub(crate) fn inside(&self, page: Transform) -> Transform {
+        page.pre_translate(self.boundary.x(), self.boundary.y())
+    }
+
+    /// From the object's coordinates to whatever the page's millimetres become.
+    pub(crate) fn own(&self, page: Transform) -> Transform {
+        self.inside(page).pre_concat(self.matrix)
+    }
 }
 
-impl Colour {
-    /// Opaque black, the default of the standard.
-    pub const BLACK: Self = Self {
-        rgb: [0; 3],
-        opacity: 1.0,
-    };
+/// An area: whatever lies in one of its parts.
+#[derive(Debug, Clone)]
+pub struct Clip {
+    /// The parts.
+    pub parts: Vec<ClipPart>,
+}
+
+/// A part of a clip, in the coordinates of the boundary.
+#[derive(Debug, Clone)]
+pub enum ClipPart {
+    /// The inside of a path; areas within areas are holes if the flag says so.
+    Path(Path, bool),
+    /// The inside of signs.
+    Text(Box<TextObject>, Transform),
 }
 
 /// How a line is drawn.
@@ -75,9 +93,13 @@ pub struct TextObject {
     /// What all objects have.
     pub look: Look,
     /// The id of the font in the resources.
-    pub font: String,
+    pub font: Arc<str>,
     /// The size of the em square.
     pub size_mm: f32,
+    /// How heavy the signs are, 400 being normal; only looked at where a font is replaced.
+    pub weight: u16,
+    /// Where the next sign stands when the file does not say.
+    pub reads: Direction,
     /// How much wider than normal signs are.
     pub stretch: f32,
     /// Degrees each sign is turned by, clockwise.
@@ -95,12 +117,62 @@ pub struct TextObject {
 }
 
 impl TextObject {
+    /// A character, counted over all runs.
+    pub fn character(&self, mut at: usize) -> Option<char> {
+        for run in &self.runs {
+            match run.characters.get(at) {
+                Some(&found) => return Some(found),
+                None => at -= run.characters.len(),
+            }
+        }
+        None
+    }
+
     /// The characters, in order.
     pub fn text(&self) -> String {
         self.runs
             .iter()
             .flat_map(|run| run.characters.iter())
             .collect()
+    }
+}
+
+/// Where text runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// To the right.
+    Right,
+    /// Down.
+    Down,
+    /// To the left.
+    Left,
+    /// Up.
+    Up,
+}
+
+impl Direction {
+    /// The direction of `ReadDirection`, degrees clockwise.
+    pub fn of_degrees(degrees: f32) -> Self {
+        let turned = degrees.rem_euclid(360.0);
+        if (45.0..135.0).contains(&turned) {
+            Self::Down
+        } else if (135.0..225.0).contains(&turned) {
+            Self::Left
+        } else if (225.0..315.0).contains(&turned) {
+            Self::Up
+        } else {
+            Self::Right
+        }
+    }
+
+    /// One unit that way, right and down.
+    pub fn unit(self) -> (f32, f32) {
+        match self {
+            Self::Right => (1.0, 0.0),
+            Self::Down => (0.0, 1.0),
+            Self::Left => (-1.0, 0.0),
+            Self::Up => (0.0, -1.0),
+        }
     }
 }
 
@@ -150,4 +222,30 @@ pub struct PictureObject {
     pub look: Look,
     /// The id of the picture in the resources.
     pub resource: String,
+    /// The id of the picture whose brightness tells how opaque each pixel is.
+    pub mask: Option<String>,
+    /// A line around it.
+    pub border: Option<Border>,
+    /// Whether the matrix was left out: the picture then fills the boundary.
+    pub fills_boundary: bool,
+}
+
+/// A line around a picture.
+#[derive(Debug, Clone)]
+pub struct Border {
+    /// How it is drawn.
+    pub line: Line,
+    /// What it is painted with.
+    pub paint: Paint,
+    /// Radii of the corners, across and down, in millimetres.
+    pub corner: (f32, f32),
+}
+
+/// Objects that are drawn as one: a composite of the resources.
+#[derive(Debug, Clone)]
+pub struct GroupObject {
+    /// What all objects have; paints and lines mean nothing here.
+    pub look: Look,
+    /// What it shows, in its own coordinates.
+    pub objects: Arc<[Object]>,
 }

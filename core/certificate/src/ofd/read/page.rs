@@ -1,6 +1,7 @@
 //! One page as a flat list of objects, in the order they are painted.
 
 mod objects;
+mod text;
 
 use std::collections::BTreeSet;
 
@@ -13,15 +14,21 @@ use super::object::Object;
 use super::resources::{DrawParam, Resources};
 use super::xml::{NodeExt, XmlError, XmlText};
 use crate::ofd::limits::{MAX_OBJECTS, MAX_PAGE_SIDE_MM, MAX_STEPS};
-use objects::Reader;
+use crate::ofd::read::annotation::Annotation;
+use crate::ofd::read::link::{self, Link};
+use objects::{Reader, Spent};
 
 /// A page that was read.
 #[derive(Debug, Clone)]
 pub struct PageContent {
     /// The page box, in millimetres.
     pub area: Rect,
-    /// What is painted, first to last.
+    /// What is painted, first to last; annotations are not among them.
     pub objects: Vec<Object>,
+    /// What lies over the page and its seals: stamps, watermarks, remarks.
+    pub annotations: Vec<Annotation>,
+    /// Places of the page that lead somewhere.
+    pub links: Vec<Link>,
     /// Fonts, pictures and draw parameters the objects name.
     pub resources: Resources,
     /// What the page holds that this reader does not draw.
@@ -31,21 +38,21 @@ pub struct PageContent {
 /// Something of a page that is not drawn, or not exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LeftOut {
-    /// A composite object.
+    /// A composite that is missing, malformed or holds itself.
     Composite,
-    /// A gradient, drawn as its first colour, or a pattern, drawn black.
+    /// A gradient or pattern that is malformed.
     Gradient,
-    /// A clip that is not a path.
+    /// A clip that is malformed.
     Clip,
     /// An object with a malformed boundary, matrix or path.
     Malformed,
     /// A template or resource of the page that is missing.
     Missing,
-    /// A picture that is missing or of a kind that is not read.
+    /// A picture that is missing, damaged, too large or of a kind that is not read.
     Picture,
-    /// A font that is not embedded or not readable.
+    /// A font that is not embedded or not readable; its text is drawn with the fallback, if any.
     Font,
-    /// Annotations of the document (they may lie on any page).
+    /// Annotations of the page that cannot be read.
     Annotation,
     /// A seal whose picture cannot be read.
     Seal,
@@ -83,16 +90,14 @@ impl PageContent {
         let text = XmlText::new(ofd.archive.read(file)?)?;
         let tree = text.tree()?;
         let page = tree.root_element();
-        let area = page.child("Area").and_then(physical_box).or(ofd.page_box);
-        let side = 0.01..=MAX_PAGE_SIDE_MM;
-        let area = area
-            .filter(|area| side.contains(&area.width()) && side.contains(&area.height()))
-            .ok_or(PageError::Size)?;
+        let area = area_of(ofd, page)?;
         let mut content = Self {
             area,
             objects: Vec::new(),
+            annotations: Vec::new(),
+            links: Vec::new(),
             resources: ofd.resources.clone(),
-            left_out: ofd.left_out.clone(),
+            left_out: BTreeSet::new(),
         };
         let mut templates = Vec::new();
         for node in page.children().filter(|node| node.is("Template")) {
@@ -111,21 +116,28 @@ impl PageContent {
                 }
             }
         }
-        let mut steps = 0;
+        let mut spent = Spent::default();
         for (_, template) in templates.iter().filter(|(foreground, _)| !foreground) {
-            content.add_template(ofd, template, &mut steps)?;
+            content.add_template(ofd, template, &mut spent)?;
         }
-        content.add(ofd, file, page, &mut steps)?;
+        content.add(ofd, file, page, &mut spent)?;
         for (_, template) in templates.iter().filter(|(foreground, _)| *foreground) {
-            content.add_template(ofd, template, &mut steps)?;
+            content.add_template(ofd, template, &mut spent)?;
         }
+        content.add_annotations(ofd, index, &mut spent)?;
         Ok(content)
     }
 
-    fn add_template(&mut self, ofd: &Ofd, file: &str, steps: &mut usize) -> Result<(), PageError> {
+    pub(super) fn area(ofd: &Ofd, index: usize) -> Result<Rect, PageError> {
+        let page = ofd.pages.get(index).ok_or(PageError::NoSuchPage(index))?;
+        let text = XmlText::new(ofd.archive.read(&page.file)?)?;
+        area_of(ofd, text.tree()?.root_element())
+    }
+
+    fn add_template(&mut self, ofd: &Ofd, file: &str, spent: &mut Spent) -> Result<(), PageError> {
         let text = XmlText::new(ofd.archive.read(file)?)?;
         let tree = text.tree()?;
-        self.add(ofd, file, tree.root_element(), steps)
+        self.add(ofd, file, tree.root_element(), spent)
     }
 
     fn add(
@@ -133,7 +145,7 @@ impl PageContent {
         ofd: &Ofd,
         file: &str,
         page: Node<'_, '_>,
-        steps: &mut usize,
+        spent: &mut Spent,
     ) -> Result<(), PageError> {
         for node in page.children().filter(|node| node.is("PageRes")) {
             match ofd.archive.find(folder(file), node.text().unwrap_or("")) {
@@ -159,21 +171,78 @@ impl PageContent {
                 .map_or_else(DrawParam::default, |id| self.resources.draw_param(id));
             let mut reader = Reader {
                 resources: &self.resources,
-                objects: &mut self.objects,
                 left_out: &mut self.left_out,
-                steps,
+                spent,
             };
-            reader.children(layer, &under)?;
+            reader.children(layer, &under, &mut self.objects)?;
+        }
+        link::of_page(ofd, page, &mut self.links);
+        Ok(())
+    }
+
+    /// Annotations that cannot be read are named and never keep a page from being drawn.
+    fn add_annotations(
+        &mut self,
+        ofd: &Ofd,
+        index: usize,
+        spent: &mut Spent,
+    ) -> Result<(), PageError> {
+        for file in ofd.annotation_files(index) {
+            let text = ofd.archive.read(file).map(XmlText::new);
+            let Ok(Ok(text)) = text else {
+                self.left_out.insert(LeftOut::Annotation);
+                continue;
+            };
+            let Ok(tree) = text.tree() else {
+                self.left_out.insert(LeftOut::Annotation);
+                continue;
+            };
+            for node in tree.descendants().filter(|node| node.is("Annot")) {
+                let Some(mut found) = Annotation::of(node) else {
+                    self.left_out.insert(LeftOut::Annotation);
+                    continue;
+                };
+                if let Some(appearance) = node.child("Appearance") {
+                    let mut reader = Reader {
+                        resources: &self.resources,
+                        left_out: &mut self.left_out,
+                        spent,
+                    };
+                    let mut objects = Vec::new();
+                    reader.children(appearance, &DrawParam::default(), &mut objects)?;
+                    found.objects = objects;
+                }
+                link::of_annotation(ofd, node, found.boundary, &mut self.links);
+                self.annotations.push(found);
+            }
         }
         Ok(())
     }
 
-    /// All text of the page in painting order, one line for each text object.
+    /// All text of the page in painting order, one line for each text object, composites included.
     pub fn text(&self) -> String {
-        let lines = self.objects.iter().filter_map(|object| match object {
-            Object::Text(text) => Some(text.text()),
-            _ => None,
-        });
-        lines.collect::<Vec<_>>().join("\n")
+        let mut lines = Vec::new();
+        gather(&self.objects, &mut lines);
+        lines.join("\n")
+    }
+}
+
+/// The box of a page, its own or the document's.
+fn area_of(ofd: &Ofd, page: Node<'_, '_>) -> Result<Rect, PageError> {
+    let side = 0.01..=MAX_PAGE_SIDE_MM;
+    page.child("Area")
+        .and_then(physical_box)
+        .or(ofd.page_box)
+        .filter(|area| side.contains(&area.width()) && side.contains(&area.height()))
+        .ok_or(PageError::Size)
+}
+
+fn gather(objects: &[Object], lines: &mut Vec<String>) {
+    for object in objects {
+        match object {
+            Object::Text(text) => lines.push(text.text()),
+            Object::Group(group) if lines.len() < MAX_OBJECTS => gather(&group.objects, lines),
+            _ => {}
+        }
     }
 }

@@ -1,23 +1,41 @@
-//! Fonts, pictures and draw parameters a document or page names by id.
+//! Fonts, pictures, composites, colour spaces and draw parameters a document or page names by id.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use roxmltree::Node;
 use tiny_skia::{LineCap, LineJoin};
 
 use super::archive::{Archive, folder};
-use super::numbers;
-use super::object::{Colour, Line};
+use super::colour::{self, ColourSpace};
+use super::object::Line;
+use super::object::paint::Paint;
 use super::xml::{NodeExt, XmlText};
-use crate::ofd::limits::MAX_RELATIVE_DEPTH;
+use crate::ofd::font::Face;
+use crate::ofd::font::repair::repaired;
+use crate::ofd::limits::{MAX_FONT_BYTES, MAX_RELATIVE_DEPTH};
 
 /// What a document or page names by id.
 #[derive(Debug, Clone, Default)]
 pub struct Resources {
-    fonts: BTreeMap<String, Option<Arc<[u8]>>>,
+    fonts: BTreeMap<String, FontEntry>,
     pictures: BTreeMap<String, String>,
     draw_params: BTreeMap<String, DrawParam>,
+    spaces: BTreeMap<String, ColourSpace>,
+    composites: BTreeMap<String, Arc<XmlText>>,
+}
+
+/// A font as the resources describe it.
+#[derive(Debug, Clone)]
+pub struct FontEntry {
+    /// The entry of the package, when the font is embedded.
+    file: Option<String>,
+    /// Read when first drawn with, once for all clones of a document.
+    bytes: Arc<OnceLock<Option<Arc<[u8]>>>>,
+    /// Whether signs of a font that takes its place are to lean.
+    pub italic: bool,
+    /// Whether they are to be heavy.
+    pub bold: bool,
 }
 
 /// Draw parameters; what is `None` is inherited or default.
@@ -30,10 +48,10 @@ pub struct DrawParam {
     miter_limit: Option<f32>,
     dash: Option<Vec<f32>>,
     dash_offset: Option<f32>,
-    /// The colour of areas.
-    pub(crate) fill: Option<Colour>,
-    /// The colour of lines.
-    pub(crate) stroke: Option<Colour>,
+    /// What areas are painted with.
+    pub(crate) fill: Option<Paint>,
+    /// What lines are painted with.
+    pub(crate) stroke: Option<Paint>,
 }
 
 impl Resources {
@@ -41,7 +59,9 @@ impl Resources {
     /// adds nothing, its objects are then named as left out.
     pub(crate) fn add(&mut self, archive: &Archive, name: &str) {
         let Ok(text) = archive.read(name) else { return };
-        let Ok(text) = XmlText::new(text) else { return };
+        let Ok(text) = XmlText::new(text).map(Arc::new) else {
+            return;
+        };
         let Ok(tree) = text.tree() else { return };
         let root = tree.root_element();
         let base = package_folder(folder(name), root.attribute("BaseLoc").unwrap_or(""));
@@ -51,16 +71,26 @@ impl Resources {
                 .find(&base, location)
                 .or_else(|| archive.find(folder(name), location))
         };
+        // Draw parameters name colour spaces that may stand below them.
+        for node in root.descendants().filter(|node| node.is("ColorSpace")) {
+            if let Some(id) = node.attribute("ID") {
+                self.spaces.insert(id.to_owned(), ColourSpace::of(node));
+            }
+        }
         for node in root.descendants().filter(Node::is_element) {
             let Some(id) = node.attribute("ID").map(str::to_owned) else {
                 continue;
             };
             match node.tag_name().name() {
                 "Font" => {
-                    let bytes = file(node.child_text("FontFile"))
-                        .and_then(|name| archive.read(&name).ok())
-                        .map(Arc::from);
-                    self.fonts.insert(id, bytes);
+                    let is_true = |name| node.attribute(name) == Some("true");
+                    let entry = FontEntry {
+                        file: file(node.child_text("FontFile")),
+                        bytes: Arc::default(),
+                        italic: is_true("Italic"),
+                        bold: is_true("Bold"),
+                    };
+                    self.fonts.insert(id, entry);
                 }
                 "MultiMedia" => {
                     if let Some(name) = file(node.child_text("MediaFile")) {
@@ -68,16 +98,44 @@ impl Resources {
                     }
                 }
                 "DrawParam" => {
-                    self.draw_params.insert(id, DrawParam::of(node));
+                    let param = DrawParam::of(node, self);
+                    self.draw_params.insert(id, param);
+                }
+                "CompositeGraphicUnit" | "CompositeGraphUnit" => {
+                    self.composites.insert(id, text.clone());
                 }
                 _ => {}
             }
         }
     }
 
-    /// The bytes of an embedded font.
-    pub fn font(&self, id: &str) -> Option<Arc<[u8]>> {
-        self.fonts.get(id).cloned().flatten()
+    /// The bytes of an embedded font, its header mended where it can be.
+    pub fn font(&self, archive: &Archive, id: &str) -> Option<&Arc<[u8]>> {
+        let entry = self.fonts.get(id)?;
+        let read = || {
+            let name = entry.file.as_deref()?;
+            archive.size(name).filter(|size| *size <= MAX_FONT_BYTES)?;
+            let bytes = repaired(archive.read(name).ok()?);
+            // What cannot be drawn with is not kept.
+            Face::new(&bytes)?;
+            Some(bytes.into())
+        };
+        entry.bytes.get_or_init(read).as_ref()
+    }
+
+    /// What the resources say of a font.
+    pub fn font_entry(&self, id: &str) -> Option<&FontEntry> {
+        self.fonts.get(id)
+    }
+
+    /// What the values of a colour mean.
+    pub(crate) fn colour_space(&self, id: &str) -> Option<&ColourSpace> {
+        self.spaces.get(id)
+    }
+
+    /// The resource file a composite stands in.
+    pub(crate) fn composite(&self, id: &str) -> Option<&Arc<XmlText>> {
+        self.composites.get(id)
     }
 
     /// The package entry of a picture.
@@ -111,7 +169,10 @@ fn package_folder(from: &str, base: &str) -> String {
 
 impl DrawParam {
     /// What the attributes and colour children of an element say.
-    pub(crate) fn of(node: Node<'_, '_>) -> Self {
+    ///
+    /// A paint that is a pattern is [`Paint::Unreadable`]; whoever can read its cell puts it right.
+    pub(crate) fn of(node: Node<'_, '_>, resources: &Resources) -> Self {
+        let paint = |name| node.child(name).map(|node| colour::paint(node, resources));
         Self {
             relative: node.attribute("Relative").map(str::to_owned),
             width_mm: node.number("LineWidth").filter(|width| *width >= 0.0),
@@ -128,8 +189,8 @@ impl DrawParam {
             miter_limit: node.number("MiterLimit").filter(|limit| *limit >= 1.0),
             dash: node.numbers("DashPattern"),
             dash_offset: node.number("DashOffset"),
-            fill: node.child("FillColor").map(colour),
-            stroke: node.child("StrokeColor").map(colour),
+            fill: paint("FillColor"),
+            stroke: paint("StrokeColor"),
         }
     }
 
@@ -143,8 +204,8 @@ impl DrawParam {
             miter_limit: self.miter_limit.or(under.miter_limit),
             dash: self.dash.or_else(|| under.dash.clone()),
             dash_offset: self.dash_offset.or(under.dash_offset),
-            fill: self.fill.or(under.fill),
-            stroke: self.stroke.or(under.stroke),
+            fill: self.fill.or_else(|| under.fill.clone()),
+            stroke: self.stroke.or_else(|| under.stroke.clone()),
         }
     }
 
@@ -164,38 +225,4 @@ impl DrawParam {
             dash: visible.then(|| (dash, self.dash_offset.unwrap_or(0.0))),
         }
     }
-}
-
-/// The colour an element says: grey, RGB or CMYK by the number of values; black without a value.
-///
-/// A gradient is taken as the colour of its first segment (the page names it as left out).
-fn colour(node: Node<'_, '_>) -> Colour {
-    let solid = node
-        .descendants()
-        .find(|node| node.has_attribute("Value"))
-        .unwrap_or(node);
-    let values: Vec<f32> = solid
-        .attribute("Value")
-        .unwrap_or("")
-        .split_ascii_whitespace()
-        .filter_map(|word| match word.strip_prefix('#') {
-            Some(hex) => u8::from_str_radix(hex, 16).ok().map(f32::from),
-            None => numbers::number(word),
-        })
-        .map(|value| value.clamp(0.0, 255.0))
-        .collect();
-    let opacity = node.number("Alpha").unwrap_or(255.0).clamp(0.0, 255.0) / 255.0;
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "clamped to a byte"
-    )]
-    let byte = |value: f32| value.round() as u8;
-    let rgb = match values[..] {
-        [grey] => [byte(grey); 3],
-        [r, g, b] => [byte(r), byte(g), byte(b)],
-        [c, m, y, k] => [c, m, y].map(|ink| byte((255.0 - ink) * (255.0 - k) / 255.0)),
-        _ => [0; 3],
-    };
-    Colour { rgb, opacity }
 }

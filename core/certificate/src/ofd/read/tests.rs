@@ -6,6 +6,7 @@ use zip::write::SimpleFileOptions;
 
 use super::Ofd;
 use super::object::Object;
+use super::object::paint::{Colour, Paint};
 use super::page::LeftOut;
 
 /// A zip of these entries.
@@ -79,6 +80,13 @@ fn templates_layers_and_blocks_come_in_painting_order() {
     assert!(content.left_out.contains(&LeftOut::Missing), "template 6");
 }
 
+fn solid(paint: Option<&Paint>) -> Option<Colour> {
+    match paint {
+        Some(Paint::Solid(colour)) => Some(*colour),
+        _ => None,
+    }
+}
+
 #[test]
 fn draw_parameters_are_inherited_and_overridden() {
     let resources = "<Res><DrawParams><DrawParam ID='1' LineWidth='2'><StrokeColor Value='1 2 3'/></DrawParam>\
@@ -99,7 +107,11 @@ fn draw_parameters_are_inherited_and_overridden() {
         .objects
         .iter()
         .map(|object| match object {
-            Object::Path(path) => (path.look.line.width_mm, path.look.stroke, path.look.fill),
+            Object::Path(path) => (
+                path.look.line.width_mm,
+                solid(path.look.stroke.as_ref()),
+                solid(path.look.fill.as_ref()),
+            ),
             _ => panic!("paths only"),
         })
         .collect();
@@ -113,7 +125,7 @@ fn draw_parameters_are_inherited_and_overridden() {
 
 #[test]
 fn what_is_not_understood_is_named() {
-    let content = "<CompositeObject ID='1' Boundary='0 0 1 1'/><PathObject ID='2' Boundary='0 0 x 1'/>\
+    let content = "<CompositeObject ID='1' Boundary='0 0 1 1' ResourceID='99'/><PathObject ID='2' Boundary='0 0 x 1'/>\
                    <PathObject ID='3' Boundary='0 0 1 1'><FillColor><AxialShd/></FillColor>\
                    <AbbreviatedData>M 0 0 L 1 1</AbbreviatedData></PathObject>";
     let content = Ofd::open(&page_file(content)).unwrap().page(0).unwrap();
@@ -122,8 +134,10 @@ fn what_is_not_understood_is_named() {
         named,
         [LeftOut::Composite, LeftOut::Gradient, LeftOut::Malformed]
     );
-    assert_eq!(content.objects.len(), 1);
+    assert_eq!(content.objects.len(), 2);
 }
+
+mod parts;
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]

@@ -6,7 +6,7 @@
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::numbers;
-use crate::ofd::limits::{MAX_XML_DEPTH, MAX_XML_NODES};
+use crate::ofd::limits::{MAX_XML_BYTES, MAX_XML_DEPTH, MAX_XML_NODES};
 
 /// Why an XML file of a package is not read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -14,6 +14,9 @@ pub enum XmlError {
     /// It is not UTF-8.
     #[error("not UTF-8")]
     Encoding,
+    /// It has more than [`MAX_XML_BYTES`] bytes.
+    #[error("more than {MAX_XML_BYTES} bytes of XML")]
+    TooLong,
     /// It has a document type: entities can hide content or explode.
     #[error("a document type definition")]
     Dtd,
@@ -32,6 +35,9 @@ pub(crate) struct XmlText(String);
 impl XmlText {
     /// Decodes and checks `bytes`.
     pub(crate) fn new(bytes: Vec<u8>) -> Result<Self, XmlError> {
+        if bytes.len() > MAX_XML_BYTES {
+            return Err(XmlError::TooLong);
+        }
         let text = String::from_utf8(bytes).map_err(|_| XmlError::Encoding)?;
         check_tokens(text.as_bytes())?;
         Ok(Self(text))

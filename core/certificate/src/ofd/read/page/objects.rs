@@ -1,27 +1,35 @@
 //! From the elements of a layer to objects.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use roxmltree::Node;
-use tiny_skia::{Path, Transform};
+use tiny_skia::Transform;
 
 use super::{LeftOut, PageError};
-use crate::ofd::limits::{MAX_OBJECTS, MAX_STEPS};
+use crate::ofd::limits::{MAX_COMPOSITE_DEPTH, MAX_OBJECTS, MAX_STEPS};
+use crate::ofd::read::colour;
 use crate::ofd::read::numbers;
+use crate::ofd::read::object::paint::{Colour, Paint, Tiles};
 use crate::ofd::read::object::{
-    GlyphRun, Look, Object, PathObject, PictureObject, TextObject, TextRun, path_text,
+    Border, Clip, GroupObject, Look, Object, PathObject, PictureObject, path_text,
 };
 use crate::ofd::read::resources::{DrawParam, Resources};
 use crate::ofd::read::xml::NodeExt;
 
-/// The largest sign that is drawn, in millimetres.
-const MAX_SIZE_MM: f32 = 1000.0;
+/// What a page has cost so far, and its composites, each read once.
+#[derive(Debug, Default)]
+pub(super) struct Spent {
+    objects: usize,
+    steps: usize,
+    composites: BTreeMap<String, Option<Arc<[Object]>>>,
+    depth: usize,
+}
 
 pub(super) struct Reader<'p> {
     pub(super) resources: &'p Resources,
-    pub(super) objects: &'p mut Vec<Object>,
     pub(super) left_out: &'p mut BTreeSet<LeftOut>,
-    pub(super) steps: &'p mut usize,
+    pub(super) spent: &'p mut Spent,
 }
 
 impl Reader<'_> {
@@ -30,30 +38,31 @@ impl Reader<'_> {
         &mut self,
         parent: Node<'_, '_>,
         under: &DrawParam,
+        into: &mut Vec<Object>,
     ) -> Result<(), PageError> {
         for node in parent.children().filter(Node::is_element) {
             if node.attribute("Visible") == Some("false") {
                 continue;
             }
             let object = match node.tag_name().name() {
-                "PageBlock" => {
-                    self.children(node, under)?;
+                "PageBlock" | "Layer" | "Content" => {
+                    self.children(node, under, into)?;
                     continue;
                 }
                 "TextObject" => self.text(node, under)?.map(Object::Text),
                 "PathObject" => self.path(node, under)?.map(Object::Path),
                 "ImageObject" => self.picture(node, under)?.map(Object::Picture),
-                "CompositeObject" => {
-                    self.left_out.insert(LeftOut::Composite);
-                    continue;
-                }
+                "CompositeObject" => self.group(node, under)?.map(Object::Group),
                 _ => continue,
             };
             match object {
-                Some(_) if self.objects.len() >= MAX_OBJECTS => {
-                    return Err(PageError::TooManyObjects);
+                Some(object) => {
+                    self.spent.objects += 1;
+                    if self.spent.objects > MAX_OBJECTS {
+                        return Err(PageError::TooManyObjects);
+                    }
+                    into.push(object);
                 }
-                Some(object) => self.objects.push(object),
                 None => {
                     self.left_out.insert(LeftOut::Malformed);
                 }
@@ -62,35 +71,38 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn spend(&mut self, steps: usize) -> Result<(), PageError> {
-        *self.steps += steps;
-        if *self.steps > MAX_STEPS {
+    pub(super) fn spend(&mut self, steps: usize) -> Result<(), PageError> {
+        self.spent.steps += steps;
+        if self.spent.steps > MAX_STEPS {
             Err(PageError::TooManySteps)
         } else {
             Ok(())
         }
     }
 
-    fn look(&mut self, node: Node<'_, '_>, under: &DrawParam) -> Result<Option<Look>, PageError> {
+    /// What all objects have; `None` if the boundary or matrix is malformed.
+    pub(super) fn look(
+        &mut self,
+        node: Node<'_, '_>,
+        under: &DrawParam,
+    ) -> Result<Option<Look>, PageError> {
         let Some(boundary) = node.attribute("Boundary").and_then(numbers::boundary) else {
             return Ok(None);
         };
-        let matrix = match node.attribute("CTM") {
-            Some(text) => numbers::matrix(text),
-            None => Some(Transform::identity()),
-        };
-        let Some(matrix) = matrix else {
+        let Some(matrix) = matrix(node) else {
             return Ok(None);
         };
         let named = node
             .attribute("DrawParam")
             .map(|id| self.resources.draw_param(id));
-        let param = DrawParam::of(node).or(&named.unwrap_or_default()).or(under);
-        let gradient = |name| {
-            node.child(name)
-                .is_some_and(|colour| colour.first_element_child().is_some())
-        };
-        if gradient("FillColor") || gradient("StrokeColor") {
+        let mut own = DrawParam::of(node, self.resources);
+        own.fill = self.cell(node, "FillColor", own.fill)?;
+        own.stroke = self.cell(node, "StrokeColor", own.stroke)?;
+        let param = own.or(&named.unwrap_or_default()).or(under);
+        if [&param.fill, &param.stroke]
+            .iter()
+            .any(|paint| matches!(paint, Some(Paint::Unreadable)))
+        {
             self.left_out.insert(LeftOut::Gradient);
         }
         let clips = match node.child("Clips") {
@@ -100,64 +112,103 @@ impl Reader<'_> {
         Ok(Some(Look {
             boundary,
             matrix,
-            opacity: node.number("Alpha").unwrap_or(255.0).clamp(0.0, 255.0) / 255.0,
+            opacity: colour::opacity(node),
+            line: param.line(),
             fill: param.fill,
             stroke: param.stroke,
-            line: param.line(),
             clips,
         }))
     }
 
-    fn clips(&mut self, clips: Node<'_, '_>, of_object: Transform) -> Result<Vec<Path>, PageError> {
+    /// The paint of a colour element whose cell is a piece of page, else what was found.
+    fn cell(
+        &mut self,
+        node: Node<'_, '_>,
+        name: &str,
+        found: Option<Paint>,
+    ) -> Result<Option<Paint>, PageError> {
+        let element = node.child(name);
+        let pattern = element.and_then(|element| Some((element, element.child("Pattern")?)));
+        let Some((element, pattern)) = pattern else {
+            return Ok(found);
+        };
+        let side = |name| pattern.number(name).filter(|side| *side > 0.0);
+        let (Some(width), Some(height), Some(matrix), Some(content)) = (
+            side("Width"),
+            side("Height"),
+            matrix(pattern),
+            pattern.child("CellContent"),
+        ) else {
+            return Ok(found);
+        };
+        if self.spent.depth >= MAX_COMPOSITE_DEPTH {
+            return Ok(found);
+        }
+        self.spent.depth += 1;
+        let mut objects = Vec::new();
+        let read = self.children(content, &DrawParam::default(), &mut objects);
+        self.spent.depth -= 1;
+        read?;
+        let (columns, rows) = match pattern.attribute("ReflectMethod") {
+            Some("Column") => (true, false),
+            Some("Row") => (false, true),
+            Some("RowAndColumn") => (true, true),
+            _ => (false, false),
+        };
+        Ok(Some(Paint::Tiles(Arc::new(Tiles {
+            cell: (width, height),
+            // Cells never overlap, whatever a smaller step says.
+            step: (
+                side("XStep").unwrap_or(width).max(width),
+                side("YStep").unwrap_or(height).max(height),
+            ),
+            matrix,
+            on_page: pattern.attribute("RelativeTo") == Some("Page"),
+            mirrored: (columns, rows),
+            objects: objects.into(),
+            opacity: colour::opacity(element),
+        }))))
+    }
+
+    fn clips(&mut self, clips: Node<'_, '_>, object: Transform) -> Result<Vec<Clip>, PageError> {
         // Clips move with the object unless told otherwise.
         let turned = clips.attribute("TransFlag") != Some("false");
         let outer = if turned {
-            of_object
+            object
         } else {
             Transform::identity()
         };
-        let mut paths = Vec::new();
+        let mut found = Vec::new();
         for clip in clips.children().filter(|node| node.is("Clip")) {
-            let mut joined = tiny_skia::PathBuilder::new();
+            let mut parts = Vec::new();
             for area in clip.children().filter(|node| node.is("Area")) {
-                let matrix = area
-                    .attribute("CTM")
-                    .map_or(Some(Transform::identity()), numbers::matrix);
-                let drawn = match (area.child("Path"), matrix) {
-                    (Some(path), Some(matrix)) => {
-                        self.clip_path(path)?.and_then(|p| p.transform(matrix))
-                    }
-                    _ => None,
+                let part = match matrix(area) {
+                    Some(matrix) => self.clip_part(area, outer.pre_concat(matrix))?,
+                    None => None,
                 };
-                match drawn {
-                    Some(path) => joined.push_path(&path),
+                match part {
+                    Some(part) => parts.push(part),
                     None => {
                         self.left_out.insert(LeftOut::Clip);
                     }
                 }
             }
-            paths.extend(joined.finish().and_then(|path| path.transform(outer)));
+            // A clip of which nothing can be read hides nothing: it is named instead.
+            if !parts.is_empty() {
+                found.push(Clip { parts });
+            }
         }
-        Ok(paths)
+        Ok(found)
     }
 
-    fn clip_path(&mut self, node: Node<'_, '_>) -> Result<Option<Path>, PageError> {
-        let boundary = node.attribute("Boundary").and_then(numbers::boundary);
-        let matrix = node
-            .attribute("CTM")
-            .map_or(Some(Transform::identity()), numbers::matrix);
-        let (Some(matrix), Some(path)) = (matrix, self.path_of(node)?) else {
-            return Ok(None);
-        };
-        let corner = boundary.map_or((0.0, 0.0), |area| (area.x(), area.y()));
-        Ok(path.transform(matrix.post_translate(corner.0, corner.1)))
-    }
-
-    fn path_of(&mut self, node: Node<'_, '_>) -> Result<Option<Path>, PageError> {
+    pub(super) fn path_of(
+        &mut self,
+        node: Node<'_, '_>,
+    ) -> Result<Option<tiny_skia::Path>, PageError> {
         let Some(text) = node.child_text("AbbreviatedData") else {
             return Ok(None);
         };
-        let room = MAX_STEPS.saturating_sub(*self.steps);
+        let room = MAX_STEPS.saturating_sub(self.spent.steps);
         let parsed = path_text::parse(text, room);
         self.spend(parsed.as_ref().map_or(text.len() / 8, |(_, count)| *count))?;
         Ok(parsed.map(|(path, _)| path))
@@ -178,8 +229,8 @@ impl Reader<'_> {
         Ok(Some(PathObject {
             look,
             path,
-            filled: node.attribute("Fill") == Some("true"),
-            stroked: node.attribute("Stroke") != Some("false"),
+            filled: is_true(node, "Fill"),
+            stroked: !is_false(node, "Stroke"),
             even_odd: node.attribute("Rule") == Some("Even-Odd"),
         }))
     }
@@ -192,89 +243,98 @@ impl Reader<'_> {
         let Some(look) = self.look(node, under)? else {
             return Ok(None);
         };
-        if node.attribute("ImageMask").is_some() {
-            self.left_out.insert(LeftOut::Picture);
-        }
-        let resource = node.attribute("ResourceID").map(str::to_owned);
-        Ok(resource.map(|resource| PictureObject { look, resource }))
+        let own = |name| node.attribute(name).map(str::to_owned);
+        let border = node.child("Border").map(|border| {
+            let param = DrawParam::of(border, self.resources);
+            let paint = border
+                .child("BorderColor")
+                .map_or(Paint::Solid(Colour::BLACK), |node| {
+                    colour::paint(node, self.resources)
+                });
+            let radius = |name| border.number(name).unwrap_or(0.0).max(0.0);
+            Border {
+                line: param.line(),
+                paint,
+                corner: (
+                    radius("HorizonalCornerRadius"),
+                    radius("VerticalCornerRadius"),
+                ),
+            }
+        });
+        Ok(own("ResourceID").map(|resource| PictureObject {
+            look,
+            resource,
+            mask: own("ImageMask"),
+            border,
+            fills_boundary: !node.has_attribute("CTM"),
+        }))
     }
 
-    fn text(
+    fn group(
         &mut self,
         node: Node<'_, '_>,
         under: &DrawParam,
-    ) -> Result<Option<TextObject>, PageError> {
+    ) -> Result<Option<GroupObject>, PageError> {
         let Some(look) = self.look(node, under)? else {
             return Ok(None);
         };
-        let size = node
-            .number("Size")
-            .filter(|size| (0.0..=MAX_SIZE_MM).contains(size));
-        let (Some(font), Some(size_mm)) = (node.attribute("Font"), size) else {
+        let Some(id) = node.attribute("ResourceID") else {
             return Ok(None);
         };
-        let (mut runs, mut glyphs) = (Vec::new(), Vec::new());
-        let mut at = (0.0, 0.0);
-        for child in node.children().filter(Node::is_element) {
-            match child.tag_name().name() {
-                "TextCode" => {
-                    at = (
-                        child.number("X").unwrap_or(at.0),
-                        child.number("Y").unwrap_or(at.1),
-                    );
-                    let text = child.text().unwrap_or("");
-                    let characters: Vec<char> = text
-                        .chars()
-                        .filter(|c| !matches!(c, '\n' | '\r' | '\t'))
-                        .collect();
-                    self.spend(characters.len())?;
-                    let gaps = characters.len().saturating_sub(1);
-                    let steps = |name| {
-                        child
-                            .attribute(name)
-                            .and_then(|text| numbers::steps(text, gaps))
-                    };
-                    let (right, down) = (steps("DeltaX"), steps("DeltaY"));
-                    runs.push(TextRun {
-                        at,
-                        characters,
-                        right,
-                        down,
-                    });
-                }
-                "CGTransform" => {
-                    let whole = |name| child.attribute(name).and_then(|text| text.parse().ok());
-                    let named: Vec<u32> = child
-                        .child_text("Glyphs")
-                        .unwrap_or("")
-                        .split_ascii_whitespace()
-                        .filter_map(|word| word.parse().ok())
-                        .collect();
-                    self.spend(named.len())?;
-                    glyphs.push(GlyphRun {
-                        first: whole("CodePosition").unwrap_or(0),
-                        count: whole("CodeCount").unwrap_or(1).max(1),
-                        glyphs: named,
-                    });
-                }
-                _ => {}
-            }
+        let objects = self.composite(id)?;
+        if objects.is_none() {
+            self.left_out.insert(LeftOut::Composite);
         }
-        glyphs.sort_by_key(|run| run.first);
-        Ok(Some(TextObject {
+        Ok(Some(GroupObject {
             look,
-            font: font.to_owned(),
-            size_mm,
-            stretch: node
-                .number("HScale")
-                .filter(|scale| *scale > 0.0)
-                .unwrap_or(1.0),
-            turn_degrees: node.number("CharDirection").unwrap_or(0.0),
-            italic: node.attribute("Italic") == Some("true"),
-            filled: node.attribute("Fill") != Some("false"),
-            stroked: node.attribute("Stroke") == Some("true"),
-            runs,
-            glyphs,
+            objects: objects.unwrap_or_default(),
         }))
     }
+
+    /// The objects of a composite; `None` if there is none, or if it holds itself.
+    fn composite(&mut self, id: &str) -> Result<Option<Arc<[Object]>>, PageError> {
+        if let Some(known) = self.spent.composites.get(id) {
+            return Ok(known.clone());
+        }
+        if self.spent.depth >= MAX_COMPOSITE_DEPTH {
+            return Ok(None);
+        }
+        let Some(text) = self.resources.composite(id).cloned() else {
+            return Ok(None);
+        };
+        // Until it is read it holds nothing, so a circle ends here.
+        self.spent.composites.insert(id.to_owned(), None);
+        let Ok(tree) = text.tree() else {
+            return Ok(None);
+        };
+        let unit = tree.descendants().find(|node| {
+            (node.is("CompositeGraphicUnit") || node.is("CompositeGraphUnit"))
+                && node.attribute("ID") == Some(id)
+        });
+        let Some(content) = unit.and_then(|unit| unit.child("Content")) else {
+            return Ok(None);
+        };
+        self.spent.depth += 1;
+        let mut objects = Vec::new();
+        let read = self.children(content, &DrawParam::default(), &mut objects);
+        self.spent.depth -= 1;
+        read?;
+        let objects: Option<Arc<[Object]>> = Some(objects.into());
+        self.spent.composites.insert(id.to_owned(), objects.clone());
+        Ok(objects)
+    }
+}
+
+/// `CTM`; identity without one, `None` if it is malformed.
+pub(super) fn matrix(node: Node<'_, '_>) -> Option<Transform> {
+    node.attribute("CTM")
+        .map_or(Some(Transform::identity()), numbers::matrix)
+}
+
+pub(super) fn is_true(node: Node<'_, '_>, name: &str) -> bool {
+    matches!(node.attribute(name), Some("true" | "1"))
+}
+
+pub(super) fn is_false(node: Node<'_, '_>, name: &str) -> bool {
+    matches!(node.attribute(name), Some("false" | "0"))
 }

@@ -1,0 +1,62 @@
+//! `qss certificate draw` and `show`.
+
+mod draw;
+mod show;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use quanshengshi::config::TextLanguage;
+use quanshengshi::error::QssError;
+use quanshengshi::texts::code_text;
+use quanshengshi::viewer::CertificateFile;
+
+use crate::arguments::CertificateOrder;
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+enum ViewError {
+    #[error("{0}: {1}")]
+    File(PathBuf, std::io::Error),
+    #[error("{0}: {text}", text = code_text(.0.code(), TextLanguage::En).unwrap_or_default())]
+    Refused(#[from] QssError),
+    #[error("pages are counted from 1")]
+    PageZero,
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+}
+
+/// Does the order; whether there is an answer.
+pub(crate) fn run(order: &CertificateOrder) -> bool {
+    let (name, answer) = match order {
+        CertificateOrder::Draw {
+            file,
+            page,
+            scale,
+            font,
+            out,
+        } => (
+            "draw",
+            draw::answer(file, *page, *scale, font.as_deref(), out),
+        ),
+        CertificateOrder::Show { file, json } => ("show", show::answer(file, *json)),
+    };
+    match answer {
+        Ok(text) => {
+            println!("{text}");
+            true
+        }
+        Err(error) => {
+            eprintln!("qss certificate {name}: {error}");
+            false
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, ViewError> {
+    std::fs::read(path).map_err(|error| ViewError::File(path.to_owned(), error))
+}
+
+fn open(path: &Path) -> Result<Arc<CertificateFile>, ViewError> {
+    Ok(CertificateFile::open(&read(path)?)?)
+}
