@@ -4,6 +4,8 @@
 //! order. What cannot be drawn is named in [`picture::Picture::left_out`].
 
 mod area;
+mod brushes;
+mod clips;
 mod decode;
 mod mesh;
 mod painter;
@@ -11,6 +13,7 @@ pub mod picture;
 mod pictures;
 mod shaders;
 mod shrink;
+mod signs;
 mod stamps;
 mod target;
 mod tiles;
@@ -30,6 +33,7 @@ pub(crate) use decode::decode_whole as decode_picture;
 use painter::{Painter, Place};
 use picture::Picture;
 use pictures::Pictures;
+use signs::Signs;
 use target::{Budget, Target};
 
 /// Why a page is not drawn.
@@ -123,6 +127,7 @@ fn paint(
     let mut painter = Painter {
         fonts: Fonts::new(ofd, &page.resources, fallback_font),
         pictures: Pictures::new(ofd, &page.resources),
+        signs: Signs::default(),
         left_out: page.left_out.clone(),
         budget: Budget::of(area, MAX_OBJECTS),
         page: to_pixels,

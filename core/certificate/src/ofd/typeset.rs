@@ -50,6 +50,13 @@ pub(crate) struct Sign {
     pub(crate) advance: f32,
 }
 
+impl Faces<'_> {
+    /// Whether signs of the fallback want their lines thickened.
+    pub(crate) fn is_heavy(&self) -> bool {
+        self.heavy && self.own.is_none()
+    }
+}
+
 impl<'p> Fonts<'p> {
     pub(crate) fn new(ofd: &'p Ofd, resources: &'p Resources, fallback: Option<&'p [u8]>) -> Self {
         Self {
@@ -76,15 +83,15 @@ impl<'p> Fonts<'p> {
         }
     }
 
-    /// The outline of a sign in the coordinates of its text, and whether it wants to be heavier.
+    /// The outline of a sign, and what it needs to be drawn.
     pub(crate) fn outline(
         &mut self,
         text: &TextObject,
         faces: &Faces<'p>,
         sign: &Sign,
-    ) -> Option<(Path, bool)> {
+    ) -> Option<Outline> {
         let glyph = sign.glyph?;
-        let (face, name) = if sign.replaced {
+        let (face, font) = if sign.replaced {
             (faces.fallback.as_ref()?, Arc::from(""))
         } else {
             (faces.own.as_ref()?, text.font.clone())
@@ -92,15 +99,34 @@ impl<'p> Fonts<'p> {
         if self.outlines.len() >= MAX_KEPT {
             self.outlines.clear();
         }
-        let outline = self
+        let em = self
             .outlines
-            .entry((name, glyph))
+            .entry((Arc::clone(&font), glyph))
             .or_insert_with(|| face.outline(glyph).map(Rc::new))
             .clone()?;
         let leans = text.italic || sign.replaced && faces.leans;
-        let path = Path::clone(&outline).transform(placed(text, leans, sign.at))?;
-        Some((path, sign.replaced && faces.heavy))
+        Some(Outline {
+            em,
+            font,
+            glyph,
+            place: placed(text, leans, sign.at),
+            heavy: sign.replaced && faces.heavy,
+        })
     }
+}
+
+/// The outline of a sign.
+pub(crate) struct Outline {
+    /// In em squares, up being positive.
+    pub(crate) em: Rc<Path>,
+    /// The font; empty for the host's.
+    pub(crate) font: Arc<str>,
+    /// Its glyph.
+    pub(crate) glyph: u32,
+    /// From em squares to the coordinates of the text.
+    pub(crate) place: Transform,
+    /// Whether it wants to be heavier.
+    pub(crate) heavy: bool,
 }
 
 /// From em units (up is positive) to the text's millimetres (down is positive).

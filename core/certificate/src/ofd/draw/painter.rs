@@ -2,30 +2,27 @@
 
 use std::collections::BTreeSet;
 
-use tiny_skia::{
-    BlendMode, FillRule, FilterQuality, Paint as Brush, Path, PathBuilder, Rect, Shader, Stroke,
-    StrokeDash, Transform,
-};
+use tiny_skia::{FillRule, Path, PathBuilder, Rect, Stroke, StrokeDash, Transform};
 
 use super::DrawError;
-use super::area::{Area, Clip, upright};
+use super::area::{Area, Clip};
+use super::brushes::Filling;
 use super::pictures::Pictures;
-use super::shaders::{self, SHADED_WEIGHT};
-use super::target::{Budget, Target};
-use super::{mesh, tiles};
-use crate::ofd::read::object::paint::{Colour, Paint, ShadingKind};
-use crate::ofd::read::object::{ClipPart, GroupObject, Line, Look, Object, PathObject, TextObject};
+use super::shaders;
+use super::signs::Signs;
+use super::target::{Budget, Laid, Target};
+use crate::ofd::read::object::paint::{Colour, Paint};
+use crate::ofd::read::object::{GroupObject, Line, Object, PathObject, TextObject};
 use crate::ofd::read::page::LeftOut;
-use crate::ofd::typeset::{self, Fonts};
+use crate::ofd::typeset::{self, Fonts, Sign};
 
-/// Paths may stick out of their boundary by this much before they are cut off: writers round.
-const BOUNDARY_SLACK_MM: f32 = 0.5;
 /// How much of its size a sign of a replaced font is thickened by when it should be heavy.
 const HEAVY: f32 = 0.03;
 
 pub(super) struct Painter<'p> {
     pub(super) fonts: Fonts<'p>,
     pub(super) pictures: Pictures<'p>,
+    pub(super) signs: Signs,
     pub(super) left_out: BTreeSet<LeftOut>,
     pub(super) budget: Budget,
     /// From millimetres of the page to pixels.
@@ -40,16 +37,6 @@ pub(super) struct Place {
     pub(super) clip: Clip,
     /// What all of them are multiplied by, 0 to 1.
     pub(super) opacity: f32,
-}
-
-/// What is filled: a path in pixels of the page.
-struct Filling<'a> {
-    path: &'a Path,
-    rule: FillRule,
-    paint: &'a Paint,
-    /// From the coordinates of the paint to pixels of the page.
-    own: Transform,
-    opacity: f32,
 }
 
 impl Painter<'_> {
@@ -96,7 +83,7 @@ impl Painter<'_> {
         };
         paint(self, &mut piece)?;
         piece.cut(clip);
-        target.lay(&piece, 1.0, BlendMode::SourceOver);
+        target.lay(&piece.pixmap, seen, seen, 1.0, Laid::AsPaint);
         Ok(())
     }
 
@@ -151,12 +138,18 @@ impl Painter<'_> {
     ) -> Result<(), DrawError> {
         let look = &text.look;
         let own = look.own(place.to_pixels);
-        let (plain, heavy) = self.outlines(text);
         // Text is not cut at its boundary: signs reach over their em square.
         let clip = self.clip(look, place, None)?;
         let opacity = look.opacity * place.opacity;
         let black = Paint::Solid(Colour::BLACK);
         let fill = look.fill.as_ref().unwrap_or(&black);
+        if let (Paint::Solid(colour), true, false) = (fill, text.filled, text.stroked)
+            && clip.shapes.is_empty()
+            && self.small_signs(target, text, own, &clip, shaders::colour(*colour, opacity))?
+        {
+            return Ok(());
+        }
+        let (plain, heavy) = self.outlines(text);
         for (outline, is_heavy) in [(plain, false), (heavy, true)] {
             let Some(outline) = outline else { continue };
             let Some(drawn) = outline.clone().transform(own) else {
@@ -193,7 +186,7 @@ impl Painter<'_> {
 
     /// The outlines of a text in its own coordinates, those to be thickened apart; what has no
     /// sign is named.
-    fn outlines(&mut self, text: &TextObject) -> (Option<Path>, Option<Path>) {
+    pub(super) fn outlines(&mut self, text: &TextObject) -> (Option<Path>, Option<Path>) {
         let faces = self.fonts.of(text);
         if faces.own.is_none() {
             self.left_out.insert(LeftOut::Font);
@@ -201,12 +194,11 @@ impl Painter<'_> {
         let (mut plain, mut heavy) = (PathBuilder::new(), PathBuilder::new());
         for sign in typeset::signs(text, &faces) {
             if sign.glyph.is_none() {
-                let unseen = |c: &char| c.is_whitespace() || c.is_control();
-                let lost = text.character(sign.characters.start);
-                self.left_out
-                    .extend(lost.filter(|c| !unseen(c)).map(LeftOut::Glyph));
-            } else if let Some((path, is_heavy)) = self.fonts.outline(text, &faces, &sign) {
-                if is_heavy {
+                self.lost(text, &sign);
+            } else if let Some(outline) = self.fonts.outline(text, &faces, &sign)
+                && let Some(path) = Path::clone(&outline.em).transform(outline.place)
+            {
+                if outline.heavy {
                     heavy.push_path(&path);
                 } else {
                     plain.push_path(&path);
@@ -214,6 +206,14 @@ impl Painter<'_> {
             }
         }
         (plain.finish(), heavy.finish())
+    }
+
+    /// Names a sign no font has.
+    pub(super) fn lost(&mut self, text: &TextObject, sign: &Sign) {
+        let unseen = |c: &char| c.is_whitespace() || c.is_control();
+        let lost = text.character(sign.characters.start);
+        let lost = lost.filter(|c| !unseen(c)).map(LeftOut::Glyph);
+        self.left_out.extend(lost);
     }
 
     fn group(
@@ -251,241 +251,9 @@ impl Painter<'_> {
         let apart = inner(Clip::of(seen));
         self.objects(&mut piece, &group.objects, &apart)?;
         piece.cut(&clip);
-        target.lay(&piece, look.opacity, BlendMode::SourceOver);
+        target.lay(&piece.pixmap, seen, seen, look.opacity, Laid::AsPaint);
         Ok(())
     }
-
-    /// What of an object is seen. `content` is what may stick out of the boundary, with its
-    /// margin, in the object's coordinates; text and groups say for themselves.
-    pub(super) fn clip(
-        &mut self,
-        look: &Look,
-        place: &Place,
-        content: Option<(&Path, f32)>,
-    ) -> Result<Clip, DrawError> {
-        let mut clip = place.clip.clone();
-        let sticks_out = content.is_some_and(|(path, margin)| {
-            let drawn = path.bounds().transform(look.matrix);
-            let slack = BOUNDARY_SLACK_MM + margin;
-            drawn.is_none_or(|drawn| {
-                drawn.left() < -slack
-                    || drawn.top() < -slack
-                    || drawn.right() > look.boundary.width() + slack
-                    || drawn.bottom() > look.boundary.height() + slack
-            })
-        });
-        if sticks_out {
-            let boundary = PathBuilder::from_rect(look.boundary);
-            if let Some(path) = boundary.transform(place.to_pixels) {
-                clip = clip.and(path, FillRule::Winding);
-            }
-        }
-        for part in &look.clips {
-            self.budget.spend(256)?;
-            clip = self.cut(clip, &part.parts, look, place);
-        }
-        Ok(clip)
-    }
-
-    fn cut(&mut self, clip: Clip, parts: &[ClipPart], look: &Look, place: &Place) -> Clip {
-        let inside = look.inside(place.to_pixels);
-        let mut joined = PathBuilder::new();
-        let mut rule = FillRule::Winding;
-        for part in parts {
-            let path = match part {
-                ClipPart::Path(path, even_odd) => {
-                    if parts.len() == 1 && *even_odd {
-                        rule = FillRule::EvenOdd;
-                    }
-                    path.clone().transform(inside)
-                }
-                ClipPart::Text(text, outer) => {
-                    let own = text.look.own(inside.pre_concat(*outer));
-                    let (plain, heavy) = self.outlines(text);
-                    let mut both = PathBuilder::new();
-                    plain
-                        .iter()
-                        .chain(&heavy)
-                        .for_each(|path| both.push_path(path));
-                    both.finish().and_then(|path| path.transform(own))
-                }
-            };
-            if let Some(path) = path {
-                joined.push_path(&path);
-            }
-        }
-        match joined.finish() {
-            Some(path) => clip.and(path, rule),
-            // Text without one sign lets nothing through.
-            None => Clip {
-                area: Area::of_size(0, 0),
-                ..clip
-            },
-        }
-    }
-
-    fn fill(
-        &mut self,
-        target: &mut Target,
-        filling: &Filling<'_>,
-        clip: &Clip,
-    ) -> Result<(), DrawError> {
-        if let Paint::Tiles(repeated) = filling.paint {
-            let inner = clip.and(filling.path.clone(), filling.rule);
-            let place = |clip: Clip| Place {
-                to_pixels: if repeated.on_page {
-                    self.page
-                } else {
-                    filling.own
-                },
-                clip,
-                opacity: filling.opacity,
-            };
-            if inner.shapes.is_empty() {
-                let place = place(inner);
-                return tiles::paint(self, target, repeated, &place);
-            }
-            // One piece for all cells, cut once.
-            let open = place(Clip::of(inner.area.and(target.area)));
-            return self.within(
-                target,
-                &inner,
-                Some(filling.path.bounds()),
-                |painter, target| tiles::paint(painter, target, repeated, &open),
-            );
-        }
-        // A rectangle cut by a rectangle is a rectangle: no piece is needed.
-        let cut = upright(filling.path).filter(|_| clip.shapes.is_empty());
-        let seen = clip.area.and(target.area);
-        let bounds = filling.path.bounds();
-        if let Some(rect) = cut
-            && Area::around(bounds).and(target.area).and(clip.area)
-                != Area::around(bounds).and(target.area)
-        {
-            let cut = seen.rect().and_then(|seen| rect.intersect(&seen));
-            let Some(cut) = cut else { return Ok(()) };
-            let path = PathBuilder::from_rect(cut);
-            return self.fill_all(
-                target,
-                &Filling {
-                    path: &path,
-                    ..*filling
-                },
-            );
-        }
-        self.within(target, clip, Some(bounds), |painter, target| {
-            painter.fill_all(target, filling)
-        })
-    }
-
-    fn fill_all(&mut self, target: &mut Target, filling: &Filling<'_>) -> Result<(), DrawError> {
-        let cost = shaders::cost(filling.path);
-        let bounds = Area::around(filling.path.bounds()).and(target.area);
-        let pixmap;
-        let shader = match filling.paint {
-            Paint::Solid(colour) => {
-                self.budget.spend(cost.min(bounds.pixels() * 4 + 1024))?;
-                Shader::SolidColor(shaders::colour(*colour, filling.opacity))
-            }
-            Paint::Shaded(shading) => {
-                self.budget.spend(bounds.pixels() * SHADED_WEIGHT)?;
-                if let ShadingKind::Mesh { triangles, .. } = &shading.kind {
-                    self.budget
-                        .spend(mesh::cost(triangles, filling.own, bounds) * SHADED_WEIGHT)?;
-                    let Some(made) = shaders::mesh_pixels(shading, filling.own, bounds) else {
-                        return Ok(());
-                    };
-                    pixmap = made;
-                    #[expect(clippy::cast_precision_loss, reason = "far below 2^23 pixels")]
-                    let place = Transform::from_translate(bounds.left as f32, bounds.top as f32);
-                    shaders::pixels_in_place(
-                        &pixmap,
-                        place,
-                        filling.opacity,
-                        FilterQuality::Nearest,
-                    )
-                } else {
-                    let made = shaders::gradient(shading, filling.own, filling.opacity);
-                    let Some(made) = made else { return Ok(()) };
-                    made
-                }
-            }
-            Paint::Tiles(_) | Paint::Unreadable => return Ok(()),
-        };
-        let brush = Brush {
-            shader,
-            ..Brush::default()
-        };
-        let here = target.local(Transform::identity());
-        let mut pixels = target.pixmap.as_mut();
-        pixels.fill_path(filling.path, &brush, filling.rule, here, None);
-        Ok(())
-    }
-
-    /// Draws the line of a path that is given in its own coordinates.
-    pub(super) fn stroke(
-        &mut self,
-        target: &mut Target,
-        path: &Path,
-        own: Transform,
-        paint: &Paint,
-        pen: &Stroke,
-        opacity: f32,
-    ) -> Result<(), DrawError> {
-        let edges = path
-            .clone()
-            .transform(own)
-            .map_or(0, |path| shaders::cost(&path));
-        let width = pen.width * scale_of(own);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "clamped"
-        )]
-        let width = width.clamp(1.0, 10_000.0) as u64;
-        let dashes = pen.dash.as_ref().map_or(1, |_| 8);
-        let all = target.area.pixels() + 1024;
-        self.budget
-            .spend((edges * width.min(8) * dashes).min(all * 2 * dashes))?;
-        let shader = match paint {
-            Paint::Solid(colour) => Shader::SolidColor(shaders::colour(*colour, opacity)),
-            Paint::Shaded(shading) => {
-                self.budget.spend(all.min(edges * width) * SHADED_WEIGHT)?;
-                let made = shaders::gradient(shading, Transform::identity(), opacity);
-                let Some(made) = made.or_else(|| plain(paint, opacity)) else {
-                    return Ok(());
-                };
-                made
-            }
-            Paint::Tiles(_) => {
-                self.left_out.insert(LeftOut::Gradient);
-                return Ok(());
-            }
-            Paint::Unreadable => return Ok(()),
-        };
-        let brush = Brush {
-            shader,
-            ..Brush::default()
-        };
-        let here = target.local(own);
-        target
-            .pixmap
-            .as_mut()
-            .stroke_path(path, &brush, pen, here, None);
-        Ok(())
-    }
-}
-
-/// The first colour of a mesh, for lines.
-fn plain(paint: &Paint, opacity: f32) -> Option<Shader<'static>> {
-    let Paint::Shaded(shading) = paint else {
-        return None;
-    };
-    let ShadingKind::Mesh { triangles, .. } = &shading.kind else {
-        return None;
-    };
-    let first = triangles.first()?.first()?.colour;
-    Some(Shader::SolidColor(shaders::colour(first, opacity)))
 }
 
 fn rule(even_odd: bool) -> FillRule {

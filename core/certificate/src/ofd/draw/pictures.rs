@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use tiny_skia::{
-    FillRule, FilterQuality, Paint as Brush, Path, PathBuilder, Pixmap, PixmapPaint, Point,
+    FillRule, FilterQuality, Paint as Brush, Path, PathBuilder, Pixmap, Point,
     PremultipliedColorU8, Rect, Transform,
 };
 
@@ -13,7 +13,7 @@ use super::area::{Area, Clip, upright};
 use super::decode::{self, Wanted};
 use super::painter::{Painter, Place, outset, pen_of, scale_of};
 use super::shaders;
-use super::target::{Budget, Target};
+use super::target::{Budget, Laid, Target};
 use crate::ofd::read::object::{Border, PictureObject};
 use crate::ofd::read::page::LeftOut;
 use crate::ofd::read::{Ofd, Resources};
@@ -180,15 +180,12 @@ impl Painter<'_> {
             && area.size() == (picture.width(), picture.height())
         {
             self.budget.spend(area.pixels() * 2)?;
+            if clip.shapes.is_empty() {
+                target.lay(picture, area, clip.area, opacity, Laid::AsPaint);
+                return Ok(());
+            }
             return self.within(target, clip, area.rect(), |_, target| {
-                let paint = PixmapPaint {
-                    opacity,
-                    ..PixmapPaint::default()
-                };
-                let (left, top) = (area.left - target.area.left, area.top - target.area.top);
-                let mut pixels = target.pixmap.as_mut();
-                let picture = picture.as_ref();
-                pixels.draw_pixmap(left, top, picture, &paint, Transform::identity(), None);
+                target.lay(picture, area, area, opacity, Laid::AsPaint);
                 Ok(())
             });
         }

@@ -1,22 +1,25 @@
 //! Averaging rows of a picture into fewer pixels while they are read.
 //!
-//! Every pixel counts by the share of it that a smaller one covers, in parts of 256.
+//! Every pixel counts by the share of it that a smaller one covers. Rows are summed first, as whole
+//! numbers side by side, which processors do many at a time; columns only once a row is done.
 
 use tiny_skia::{Pixmap, PremultipliedColorU8};
 
 /// One whole pixel, across or down.
-const WHOLE: u64 = 256;
+const WHOLE: u32 = 256;
 
 /// A picture being made smaller.
 pub(super) struct Shrink {
     from: (u32, u32),
     to: (u32, u32),
     columns: Vec<Span>,
-    /// Premultiplied colours and alpha of the row of pixels being summed.
-    sums: Vec<[u64; 4]>,
+    /// Bytes a pixel: premultiplied colours, and alpha where there is one.
+    channels: usize,
+    /// The rows that make the next row of pixels, each byte times its share.
+    sums: Vec<u32>,
     /// How many rows were read, and how much of them is in the sums.
     read: u32,
-    rows: u64,
+    rows: u32,
     pixels: Vec<PremultipliedColorU8>,
 }
 
@@ -25,35 +28,38 @@ struct Span {
     first: usize,
     last: usize,
     /// How much of the first and of the last; of all between, everything.
-    of_first: u32,
-    of_last: u32,
-    width: u64,
+    of_first: f32,
+    of_last: f32,
+    width: f32,
 }
 
 impl Span {
+    #[expect(clippy::cast_precision_loss, reason = "at most 16384 times 256")]
     fn of(at: u32, from: u32, to: u32) -> Self {
+        let whole = u64::from(WHOLE);
         let (start, end) = (edge(at, from, to), edge(at + 1, from, to));
-        let index = |place: u64| usize::try_from(place / WHOLE).unwrap_or(usize::MAX);
-        let part = |part: u64| u32::try_from(part).unwrap_or(0);
+        let index = |place: u64| usize::try_from(place / whole).unwrap_or(usize::MAX);
         let (first, last) = (index(start), index(end.saturating_sub(1)));
         let single = first == last;
+        let of_first = if single {
+            end - start
+        } else {
+            whole - start % whole
+        };
+        let of_last = if single { 0 } else { end - last as u64 * whole };
         Self {
             first,
             last,
-            of_first: part(if single {
-                end - start
-            } else {
-                WHOLE - start % WHOLE
-            }),
-            of_last: part(if single { 0 } else { end - last as u64 * WHOLE }),
-            width: end - start,
+            of_first: of_first as f32 / 256.0,
+            of_last: of_last as f32 / 256.0,
+            width: (end - start) as f32 / 256.0,
         }
     }
 }
 
 /// Where the pixel `at` of `to` starts, in parts of the pixels of `from`.
 fn edge(at: u32, from: u32, to: u32) -> u64 {
-    u64::from(at) * u64::from(from) * WHOLE / u64::from(to.max(1))
+    u64::from(at) * u64::from(from) * u64::from(WHOLE) / u64::from(to.max(1))
 }
 
 impl Shrink {
@@ -64,7 +70,8 @@ impl Shrink {
             from,
             to,
             columns: columns.collect(),
-            sums: vec![[0; 4]; to.0 as usize],
+            channels: 0,
+            sums: Vec::new(),
             read: 0,
             rows: 0,
             pixels: Vec::with_capacity(to.0 as usize * to.1 as usize),
@@ -76,95 +83,88 @@ impl Shrink {
         if self.read >= self.from.1 {
             return;
         }
-        let start = u64::from(self.read) * WHOLE;
-        self.read += 1;
-        let done = u32::try_from(self.pixels.len()).unwrap_or(u32::MAX) / self.to.0.max(1);
-        let end = edge(done + 1, self.from.1, self.to.1);
-        let here = WHOLE.min(end.saturating_sub(start));
+        if self.sums.is_empty() {
+            self.channels = channels;
+            self.sums = vec![0; self.from.0 as usize * channels];
+        }
         match channels {
-            1 => self.add(row.as_chunks().0, here, |[grey]: [u8; 1]| {
-                [grey, grey, grey, 255]
-            }),
-            2 => self.add(row.as_chunks().0, here, |[grey, alpha]: [u8; 2]| {
-                let grey = times(grey, alpha);
-                [grey, grey, grey, alpha]
-            }),
-            3 => self.add(row.as_chunks().0, here, |[red, green, blue]: [u8; 3]| {
-                [red, green, blue, 255]
-            }),
-            _ => self.add(
-                row.as_chunks().0,
-                here,
-                |[red, green, blue, alpha]: [u8; 4]| {
-                    [
-                        times(red, alpha),
-                        times(green, alpha),
-                        times(blue, alpha),
-                        alpha,
-                    ]
-                },
-            ),
+            2 => {
+                let pixels = row.as_chunks::<2>().0.iter();
+                let made: Vec<u8> = pixels
+                    .flat_map(|[grey, alpha]| [times(*grey, *alpha), *alpha])
+                    .collect();
+                self.add(&made);
+            }
+            4 => {
+                let pixels = row.as_chunks::<4>().0.iter();
+                let made: Vec<u8> = pixels
+                    .flat_map(|[red, green, blue, alpha]| {
+                        let part = |colour: &u8| times(*colour, *alpha);
+                        [part(red), part(green), part(blue), *alpha]
+                    })
+                    .collect();
+                self.add(&made);
+            }
+            _ => self.add(row),
         }
     }
 
-    /// Adds `here` of a row to the pixels being summed, and what is left of it to the next.
-    fn add<const N: usize>(&mut self, row: &[[u8; N]], here: u64, of: impl Fn([u8; N]) -> [u8; 4]) {
-        let rest = WHOLE - here;
-        let mut next = if rest > 0 || self.ends(here) {
-            vec![[0_u64; 4]; self.sums.len()]
-        } else {
-            Vec::new()
-        };
-        for (index, (sum, span)) in self.sums.iter_mut().zip(&self.columns).enumerate() {
-            let Some(pixels) = row.get(span.first..=span.last) else {
-                continue;
-            };
-            let mut across = [0_u32; 4];
-            let mut put = |pixel: [u8; N], share: u32| {
-                for (sum, part) in across.iter_mut().zip(of(pixel)) {
-                    *sum += u32::from(part) * share;
-                }
-            };
-            match *pixels {
-                [] => {}
-                [only] => put(only, span.of_first),
-                [first, ref between @ .., last] => {
-                    put(first, span.of_first);
-                    put(last, span.of_last);
-                    for pixel in between {
-                        put(*pixel, 256);
-                    }
-                }
-            }
-            for (sum, part) in sum.iter_mut().zip(across) {
-                *sum += u64::from(part) * here;
-            }
-            if rest > 0
-                && let Some(next) = next.get_mut(index)
-            {
-                *next = across.map(|part| u64::from(part) * rest);
-            }
+    fn add(&mut self, row: &[u8]) {
+        let start = u64::from(self.read) * u64::from(WHOLE);
+        self.read += 1;
+        let done = u32::try_from(self.pixels.len()).unwrap_or(u32::MAX) / self.to.0.max(1);
+        let end = edge(done + 1, self.from.1, self.to.1);
+        let left = u32::try_from(end.saturating_sub(start)).unwrap_or(WHOLE);
+        let here = left.min(WHOLE);
+        for (sum, byte) in self.sums.iter_mut().zip(row) {
+            *sum += u32::from(*byte) * here;
         }
         self.rows += here;
-        if self.ends(0) {
+        if left <= WHOLE {
             self.put();
-            self.sums = next;
+            let rest = WHOLE - here;
+            for (sum, byte) in self.sums.iter_mut().zip(row) {
+                *sum = u32::from(*byte) * rest;
+            }
             self.rows = rest;
         }
     }
 
-    /// Whether the row of pixels is whole once `more` of a row is added.
-    fn ends(&self, more: u64) -> bool {
-        let done = u32::try_from(self.pixels.len()).unwrap_or(u32::MAX) / self.to.0.max(1);
-        let height = edge(done + 1, self.from.1, self.to.1) - edge(done, self.from.1, self.to.1);
-        self.rows + more >= height
+    fn put(&mut self) {
+        match self.channels {
+            1 => self.put_as(|[grey]: [u8; 1]| [grey, grey, grey, 255]),
+            2 => self.put_as(|[grey, alpha]: [u8; 2]| [grey, grey, grey, alpha]),
+            3 => self.put_as(|[red, green, blue]: [u8; 3]| [red, green, blue, 255]),
+            _ => self.put_as(|pixel: [u8; 4]| pixel),
+        }
     }
 
-    fn put(&mut self) {
-        for (sum, span) in self.sums.iter().zip(&self.columns) {
-            let weight = (span.width * self.rows).max(1);
-            let [red, green, blue, alpha] =
-                sum.map(|sum| u8::try_from((sum + weight / 2) / weight).unwrap_or(u8::MAX));
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        clippy::cast_sign_loss,
+        reason = "means of bytes; sums lose less than a half"
+    )]
+    fn put_as<const N: usize>(&mut self, of: impl Fn([u8; N]) -> [u8; 4]) {
+        let (columns, _) = self.sums.as_chunks::<N>();
+        for span in &self.columns {
+            let mut sum = [0.0_f32; N];
+            let mut add = |column: &[u32; N], share: f32| {
+                for (sum, part) in sum.iter_mut().zip(column) {
+                    *sum += *part as f32 * share;
+                }
+            };
+            match columns.get(span.first..=span.last).unwrap_or_default() {
+                [] => {}
+                [only] => add(only, span.of_first),
+                [first, between @ .., last] => {
+                    add(first, span.of_first);
+                    add(last, span.of_last);
+                    between.iter().for_each(|column| add(column, 1.0));
+                }
+            }
+            let weight = 1.0 / (span.width * self.rows.max(1) as f32);
+            let [red, green, blue, alpha] = of(sum.map(|sum| (sum * weight + 0.5) as u8));
             let least = |part: u8| part.min(alpha);
             let made =
                 PremultipliedColorU8::from_rgba(least(red), least(green), least(blue), alpha);

@@ -8,7 +8,7 @@ use super::area::{Area, Clip};
 use super::decode::{self, Wanted};
 use super::painter::{Painter, Place};
 use super::shaders::{self, SHADED_WEIGHT};
-use super::target::Target;
+use super::target::{Laid, Target};
 use super::{DrawError, Ground, paint};
 use crate::ofd::read::Ofd;
 use crate::ofd::read::page::LeftOut;
@@ -106,6 +106,12 @@ fn stamp_on(
     part: Rect,
 ) -> Result<(), DrawError> {
     let clip = clip.and_rect(part);
+    let area = Area::within(whole);
+    if area.size() == (picture.width(), picture.height()) {
+        painter.budget.spend(area.pixels() * 2)?;
+        target.lay(picture, area, clip.area, 1.0, Laid::AsInk);
+        return Ok(());
+    }
     let Some(seen) = clip.area.and(target.area).rect() else {
         return Ok(());
     };

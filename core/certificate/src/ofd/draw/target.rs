@@ -1,6 +1,6 @@
 //! Pixels being painted, and what painting them may cost.
 
-use tiny_skia::{BlendMode, FilterQuality, Mask, Pixmap, PixmapPaint, Transform};
+use tiny_skia::{Mask, Pixmap, PremultipliedColorU8, Transform};
 
 use super::DrawError;
 use super::area::{Area, Clip};
@@ -72,20 +72,109 @@ impl Target {
         self.pixmap.apply_mask(&mask);
     }
 
-    /// Lays a piece over this one.
-    pub(super) fn lay(&mut self, piece: &Self, opacity: f32, blend_mode: BlendMode) {
-        let paint = PixmapPaint {
-            opacity,
-            blend_mode,
-            quality: FilterQuality::Nearest,
+    /// Lays pixels over this piece: as paint, or as ink that what is dark shows through.
+    ///
+    /// `pixels` has its first pixel at the left top of `area`, which is no larger than it; only
+    /// what lies in `seen` is laid.
+    pub(super) fn lay(&mut self, pixmap: &Pixmap, area: Area, seen: Area, opacity: f32, how: Laid) {
+        let seen = seen.and(area).and(self.area);
+        if seen.is_empty() {
+            return;
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "0 to 256"
+        )]
+        let share = (opacity.clamp(0.0, 1.0) * 256.0).round() as u32;
+        let (width, _) = seen.size();
+        let width = width as usize;
+        let offset = |of: Area, row: i32, across: u32| {
+            let down = usize::try_from(row - of.top).unwrap_or(0);
+            let left = usize::try_from(seen.left - of.left).unwrap_or(0);
+            down * across as usize + left
         };
-        self.pixmap.draw_pixmap(
-            piece.area.left - self.area.left,
-            piece.area.top - self.area.top,
-            piece.pixmap.as_ref(),
-            &paint,
-            Transform::identity(),
-            None,
-        );
+        let (from_width, to_width) = (pixmap.width(), self.pixmap.width());
+        let here = self.area;
+        for row in seen.top..seen.bottom {
+            let from = offset(area, row, from_width);
+            let to = offset(here, row, to_width);
+            let from = pixmap.pixels().get(from..from + width);
+            let to = self.pixmap.pixels_mut().get_mut(to..to + width);
+            let (Some(from), Some(to)) = (from, to) else {
+                continue;
+            };
+            match how {
+                Laid::AsPaint if share == 256 => {
+                    for (to, from) in to.iter_mut().zip(from) {
+                        match from.alpha() {
+                            255 => *to = *from,
+                            0 => {}
+                            _ => *to = over(*from, *to),
+                        }
+                    }
+                }
+                Laid::AsPaint => {
+                    for (to, from) in to.iter_mut().zip(from) {
+                        *to = over(faded(*from, share), *to);
+                    }
+                }
+                Laid::AsInk => {
+                    for (to, from) in to.iter_mut().zip(from) {
+                        *to = multiplied(faded(*from, share), *to);
+                    }
+                }
+            }
+        }
     }
+}
+
+/// How pixels are laid over others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Laid {
+    /// They cover what lies under them.
+    AsPaint,
+    /// They are multiplied with it.
+    AsInk,
+}
+
+/// `a` times `b`, both shares of 255.
+pub(super) fn times(a: u8, b: u8) -> u16 {
+    let product = u16::from(a) * u16::from(b) + 128;
+    (product + (product >> 8)) >> 8
+}
+
+fn pixel(parts: [u16; 4]) -> PremultipliedColorU8 {
+    let [red, green, blue, alpha] = parts.map(|part| u8::try_from(part).unwrap_or(u8::MAX));
+    let least = |part: u8| part.min(alpha);
+    PremultipliedColorU8::from_rgba(least(red), least(green), least(blue), alpha)
+        .unwrap_or(PremultipliedColorU8::TRANSPARENT)
+}
+
+fn parts(pixel: PremultipliedColorU8) -> [u8; 4] {
+    [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]
+}
+
+pub(super) fn over(from: PremultipliedColorU8, to: PremultipliedColorU8) -> PremultipliedColorU8 {
+    let rest = 255 - from.alpha();
+    let (from, to) = (parts(from), parts(to));
+    pixel([0, 1, 2, 3].map(|at: usize| u16::from(from[at]) + times(to[at], rest)))
+}
+
+fn multiplied(from: PremultipliedColorU8, to: PremultipliedColorU8) -> PremultipliedColorU8 {
+    let (of_from, of_to) = (255 - to.alpha(), 255 - from.alpha());
+    let (from, to) = (parts(from), parts(to));
+    pixel([0, 1, 2, 3].map(|at: usize| {
+        let both = times(from[at], to[at]);
+        // Alpha comes out like that of paint.
+        both + times(from[at], of_from) + times(to[at], of_to)
+    }))
+}
+
+fn faded(from: PremultipliedColorU8, share: u32) -> PremultipliedColorU8 {
+    if share == 256 {
+        return from;
+    }
+    let part = |value: u8| u16::try_from((u32::from(value) * share + 128) >> 8).unwrap_or(u16::MAX);
+    pixel(parts(from).map(part))
 }
