@@ -12,12 +12,16 @@ use quanshengshi_protocol::invitation::Invitation;
 use quanshengshi_protocol::refusal::RefusalCode;
 use quanshengshi_protocol::typed::TypedDigits;
 use quanshengshi_rules::language::Language;
+use quanshengshi_vault::anchor::Anchor;
 
 use crate::activity::{ActivityLine, DeviceLine, PersonLine};
 use crate::cancel::{CancelToken, until_cancelled};
 use crate::config::HandsetConfig;
 use crate::error::QssError;
-use crate::ports::{DeviceKeyPort, HostDeviceKey, HostKeystore, KeystorePort};
+use crate::keeping::{KeptState, MendedLine};
+use crate::ports::{
+    AnchorPort, DeviceKeyPort, HostAnchor, HostDeviceKey, HostKeystore, KeystorePort,
+};
 use crate::task::ConfirmTask;
 use crate::wallet::Wallet;
 
@@ -64,20 +68,23 @@ pub(crate) fn task_id(text: &str) -> Result<TaskId, QssError> {
 
 #[uniffi::export]
 impl Handset {
-    /// Opens the handset; makes its vaults at the first time. Blocks, and asks the keystore.
+    /// Opens the handset; makes its vaults at the first time. Blocks, and asks the keystore. Without
+    /// an anchor a whole older data folder that was put back is not noticed.
     ///
     /// # Errors
-    /// `UnlockDevice`, `VaultReset`, `DiskFull`, `TryAgain` while it is open elsewhere,
+    /// `UnlockDevice`, `VaultReset` (also for an older data folder, `VAULT_ROLLED_BACK`), `DiskFull`, `TryAgain` while it is open elsewhere,
     /// `Internal` for settings that cannot be used.
-    #[uniffi::constructor]
+    #[uniffi::constructor(default(anchor = None))]
     pub fn new(
         config: HandsetConfig,
         keystore: Arc<dyn HostKeystore>,
         device_key: Arc<dyn HostDeviceKey>,
+        anchor: Option<Arc<dyn HostAnchor>>,
     ) -> Result<Arc<Self>, QssError> {
         let ports = Ports {
             keys: Arc::new(DeviceKeyPort(device_key)),
             keystore: Arc::new(KeystorePort(keystore)),
+            anchor: anchor.map(|host| Arc::new(AnchorPort(host)) as Arc<dyn Anchor>),
             clock: Arc::new(SystemClock::new()),
         };
         Self::open(&config, ports)
@@ -163,6 +170,28 @@ impl Handset {
     /// `UnlockDevice`, `DiskFull`, `Internal`; call again.
     pub async fn sign_out(&self) -> Result<bool, QssError> {
         Ok(self.core.sign_out().await?.told)
+    }
+
+    /// Opens everything that is kept once, slowly, in the background; call it after the first list was
+    /// shown. Needs no network. `now` looks even when a check found nothing today.
+    ///
+    /// # Errors
+    /// `Cancelled`, `DiskFull`, `Internal`; damage is no error.
+    pub async fn check_kept(
+        &self,
+        now: bool,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<KeptState, QssError> {
+        let found = until_cancelled(cancel, self.core.check_kept(now)).await?;
+        Ok(found.into())
+    }
+
+    /// Removes what `check_kept` found broken, so that the rest is sound. Tell the person what is gone.
+    ///
+    /// # Errors
+    /// `VaultReset` when it is beyond this, `DiskFull`, `Internal`.
+    pub async fn mend_kept(&self) -> Result<MendedLine, QssError> {
+        Ok(self.core.mend_kept().await?.into())
     }
 
     /// Makes the device known to the portal; gives the portal's name for it.

@@ -19,6 +19,7 @@ pub mod config;
 pub mod error;
 pub mod frame;
 pub mod handset;
+pub mod keeping;
 pub mod ports;
 pub mod scanner;
 pub mod software;

@@ -1,10 +1,11 @@
-//! What the host lends: its keystore and its device key.
+//! What the host lends: its keystore, its device key, a second place for the vaults' counters.
 //!
 //! The host's methods are called on threads that may block, never inside the poll of a future.
 
 use std::sync::Arc;
 
 use quanshengshi_handset::ports::{DeviceKeyError, DeviceKeys};
+use quanshengshi_vault::anchor::Anchor;
 use quanshengshi_vault::keystore::{Keystore, KeystoreError};
 use zeroize::Zeroizing;
 
@@ -44,6 +45,30 @@ pub trait HostDeviceKey: Send + Sync {
     /// # Errors
     /// [`HostKeyError`] by variant.
     fn sign(&self, content: Vec<u8>) -> Result<Vec<u8>, HostKeyError>;
+}
+
+/// Keeps a small mark a purpose outside the data folder: an item of the iOS keychain, a file in
+/// Android's `noBackupFilesDir`. It shows that a whole older data folder was put back. A mark is no
+/// secret. The calls come from inside others: do not call the core from them.
+#[uniffi::export(with_foreign)]
+pub trait HostAnchor: Send + Sync {
+    /// The mark kept last; none when there is none.
+    ///
+    /// # Errors
+    /// [`HostKeyError`] by variant.
+    fn read(&self, purpose: String) -> Result<Option<Vec<u8>>, HostKeyError>;
+
+    /// Keeps a mark of at most 64 bytes in the place of the one before.
+    ///
+    /// # Errors
+    /// [`HostKeyError`] by variant.
+    fn keep(&self, purpose: String, mark: Vec<u8>) -> Result<(), HostKeyError>;
+
+    /// Removes the mark; there being none is success.
+    ///
+    /// # Errors
+    /// [`HostKeyError`] by variant.
+    fn remove(&self, purpose: String) -> Result<(), HostKeyError>;
 }
 
 /// Why the host's key did not do what was asked.
@@ -115,6 +140,23 @@ impl Keystore for KeystorePort {
 
     fn destroy(&self, purpose: &str) -> Result<(), KeystoreError> {
         Ok(self.0.destroy(purpose.to_owned())?)
+    }
+}
+
+/// The host's second place as the core's port.
+pub(crate) struct AnchorPort(pub(crate) Arc<dyn HostAnchor>);
+
+impl Anchor for AnchorPort {
+    fn read(&self, purpose: &str) -> Result<Option<Vec<u8>>, KeystoreError> {
+        Ok(self.0.read(purpose.to_owned())?)
+    }
+
+    fn keep(&self, purpose: &str, mark: &[u8]) -> Result<(), KeystoreError> {
+        Ok(self.0.keep(purpose.to_owned(), mark.to_vec())?)
+    }
+
+    fn remove(&self, purpose: &str) -> Result<(), KeystoreError> {
+        Ok(self.0.remove(purpose.to_owned())?)
     }
 }
 

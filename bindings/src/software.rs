@@ -22,10 +22,11 @@ pub fn open_software_handset(
     config: &HandsetConfig,
     keys: &Path,
 ) -> Result<Arc<Handset>, QssError> {
-    let keystore = SoftwareKeystore::open(keys).map_err(VaultError::Keystore)?;
+    let keystore = Arc::new(SoftwareKeystore::open(keys).map_err(VaultError::Keystore)?);
     let ports = Ports {
+        anchor: Some(Arc::<SoftwareKeystore>::clone(&keystore)),
         keys: Arc::new(SoftwareKeys::open(keys)?),
-        keystore: Arc::new(keystore),
+        keystore,
         clock: Arc::new(SystemClock::new()),
     };
     Handset::open(config, ports)

@@ -14,6 +14,7 @@ use crate::config::{HandsetConfig, HostPlatform, TextLanguage};
 use crate::error::QssError;
 use crate::frame::{FrameFormat, FrameLayout, FrameRotation};
 use crate::handset::Handset;
+use crate::keeping::KeptState;
 use crate::scanner::Scanner;
 use crate::software::{open_software_handset, reset_software_handset};
 
@@ -87,6 +88,31 @@ fn a_handset_is_open_once_and_can_be_reset() {
             .unwrap()
             .is_empty()
     );
+}
+
+#[tokio::test]
+async fn an_older_data_folder_is_refused_and_what_is_kept_can_be_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let handset = open(folder.path(), ORIGIN).unwrap();
+    let older = std::fs::read(data.join("wallet/vault.db")).unwrap();
+    let envelope = std::fs::read(data.join("wallet/envelope")).unwrap();
+    handset.wallet().forget_all().unwrap();
+    let found = handset.check_kept(true, None).await.unwrap();
+    assert_eq!(
+        found,
+        KeptState::Sound {
+            certificates: 0,
+            files: 0
+        }
+    );
+    assert!(!handset.mend_kept().await.unwrap().unnamed);
+    drop(handset);
+    // Another wallet's files under this one's name: the key tells them apart before the anchor does.
+    std::fs::write(data.join("wallet/vault.db"), older).unwrap();
+    std::fs::write(data.join("wallet/envelope"), envelope).unwrap();
+    let error = open(folder.path(), ORIGIN).unwrap_err();
+    assert!(matches!(&error, QssError::VaultReset { .. }), "{error:?}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use quanshengshi_protocol::enrolment::Platform;
 use quanshengshi_protocol::ids::DeviceId;
 use quanshengshi_protocol::invitation::{DOWNLOAD_PATH, Invitation, InvitationError};
 use quanshengshi_protocol::keys::PublicKey;
+use quanshengshi_vault::anchor::Anchor;
 use quanshengshi_vault::error::VaultError;
 use quanshengshi_vault::keystore::Keystore;
 use quanshengshi_vault::vault::Vault;
@@ -46,6 +47,9 @@ pub struct Ports {
     pub keys: Arc<dyn DeviceKeys>,
     /// What seals the vaults' keys.
     pub keystore: Arc<dyn Keystore>,
+    /// Where the vaults' counters are kept once more, outside the data folder; without it a whole
+    /// older folder put back is not noticed.
+    pub anchor: Option<Arc<dyn Anchor>>,
     /// The device's clocks.
     pub clock: Arc<dyn Clock>,
 }
@@ -59,7 +63,8 @@ pub enum OpenError {
     /// A wipe that was cut cannot be finished now.
     #[error(transparent)]
     Leave(#[from] LeaveError),
-    /// A vault cannot be opened. After `KeyGone` or damage, [`Handset::reset`] starts anew.
+    /// A vault cannot be opened. After `KeyGone`, damage or `RolledBack`, [`Handset::reset`] starts
+    /// anew.
     #[error(transparent)]
     Vault(#[from] VaultError),
 }
@@ -90,8 +95,13 @@ impl Handset {
         let portal = PortalClient::new(&settings.portal)?;
         let keystore = ports.keystore;
         finish_wipe(&settings.data_folder, keystore.as_ref())?;
-        let state = StateStore::open(&settings.data_folder.join("state"), Arc::clone(&keystore))?;
-        let wallet = WalletStore::open(&settings.data_folder.join("wallet"), keystore)?;
+        let folder = |name| settings.data_folder.join(name);
+        let state = StateStore::open(
+            &folder("state"),
+            Arc::clone(&keystore),
+            ports.anchor.clone(),
+        )?;
+        let wallet = WalletStore::open(&folder("wallet"), keystore, ports.anchor)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 device: Device {

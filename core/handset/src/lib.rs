@@ -5,8 +5,8 @@
 //! capture → verdict; [`wallet`] fetches, shows, refreshes and forgets certificates. [`activity`]
 //! remembers what was done, with the portal's receipts, [`people`] who proved to be whom; [`devices`]
 //! asks who else acts for them, [`leaving`] wipes everything; [`ways`] and [`camera`] say how to go on
-//! when the face or the camera does not work. [`viewer`] opens certificate files of
-//! anybody, [`check`] judges what somebody types.
+//! when the face or the camera does not work; [`keeping`] checks in the background that what is kept
+//! is whole. [`viewer`] opens certificate files of anybody, [`check`] judges what somebody types.
 //!
 //! Two rules carry the rooms. What came from the portal is foreign until its signature and every
 //! field that ties it to this device and this task were checked, and the types say so: a
@@ -26,6 +26,7 @@ pub mod devices;
 pub mod failure;
 pub mod handset;
 pub mod journal;
+pub mod keeping;
 pub mod leaving;
 pub mod people;
 pub(crate) mod place;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use quanshengshi_vault::anchor::Anchor;
 use quanshengshi_vault::error::VaultError;
 use quanshengshi_vault::keystore::Keystore;
 use quanshengshi_vault::vault::Vault;
@@ -19,6 +20,7 @@ struct Inner {
     folder: PathBuf,
     owner: &'static str,
     keystore: Arc<dyn Keystore>,
+    anchor: Option<Arc<dyn Anchor>>,
     vault: RwLock<Option<Vault>>,
 }
 
@@ -28,12 +30,14 @@ impl Place {
         folder: &Path,
         owner: &'static str,
         keystore: Arc<dyn Keystore>,
+        anchor: Option<Arc<dyn Anchor>>,
     ) -> Result<Self, VaultError> {
-        let vault = Vault::open(folder, owner, Arc::clone(&keystore))?;
+        let vault = open(folder, owner, &keystore, anchor.as_ref())?;
         let inner = Inner {
             folder: folder.to_owned(),
             owner,
             keystore,
+            anchor,
             vault: RwLock::new(Some(vault)),
         };
         Ok(Self {
@@ -74,6 +78,7 @@ impl Place {
             folder,
             owner,
             keystore,
+            anchor,
             vault,
         } = self.inner.as_ref();
         let mut held = vault.write().unwrap_or_else(PoisonError::into_inner);
@@ -81,8 +86,21 @@ impl Place {
             Some(vault) => vault.forget_all()?,
             None => Vault::reset(folder, owner, keystore.as_ref())?,
         }
-        *held = Some(Vault::open(folder, owner, Arc::clone(keystore))?);
+        *held = Some(open(folder, owner, keystore, anchor.as_ref())?);
         Ok(())
+    }
+}
+
+fn open(
+    folder: &Path,
+    owner: &str,
+    keystore: &Arc<dyn Keystore>,
+    anchor: Option<&Arc<dyn Anchor>>,
+) -> Result<Vault, VaultError> {
+    let keystore = Arc::clone(keystore);
+    match anchor {
+        Some(anchor) => Vault::open_anchored(folder, owner, keystore, Arc::clone(anchor)),
+        None => Vault::open(folder, owner, keystore),
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! A vault of its own with the owner `handset`: forgetting every certificate does not enrol the
 //! phone anew. Record names: `install`, `grant`, `task/<task id>`, `log/<task id>`
-//! ([`crate::activity`]), `person/<subject>` ([`crate::people`]).
+//! ([`crate::activity`]), `person/<subject>` ([`crate::people`]), `checked` ([`crate::keeping`]).
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,6 +12,7 @@ use quanshengshi_protocol::canonical::{CanonicalError, Reader, Writer};
 use quanshengshi_protocol::enrolment::DeviceGrant;
 use quanshengshi_protocol::ids::{InstallId, TaskId};
 use quanshengshi_protocol::statement::Signed;
+use quanshengshi_vault::anchor::Anchor;
 use quanshengshi_vault::error::VaultError;
 use quanshengshi_vault::keystore::Keystore;
 use quanshengshi_vault::record::Record;
@@ -53,9 +54,18 @@ pub(crate) struct StateStore {
 
 impl StateStore {
     /// Opens the state in a folder. Blocks, and asks the keystore.
-    pub(crate) fn open(folder: &Path, keystore: Arc<dyn Keystore>) -> Result<Self, VaultError> {
-        let place = Place::open(folder, OWNER, keystore)?;
+    pub(crate) fn open(
+        folder: &Path,
+        keystore: Arc<dyn Keystore>,
+        anchor: Option<Arc<dyn Anchor>>,
+    ) -> Result<Self, VaultError> {
+        let place = Place::open(folder, OWNER, keystore, anchor)?;
         Ok(Self { place })
+    }
+
+    /// The vault itself, for what is done to all vaults alike.
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
     }
 
     /// The installation, drawn at the first call and then kept.
@@ -185,7 +195,7 @@ mod tests {
 
     fn open(folder: &Path) -> StateStore {
         let keystore = SoftwareKeystore::open(&folder.join("keys")).unwrap();
-        StateStore::open(&folder.join("state"), Arc::new(keystore)).unwrap()
+        StateStore::open(&folder.join("state"), Arc::new(keystore), None).unwrap()
     }
 
     fn entry(task: u8) -> JournalEntry {

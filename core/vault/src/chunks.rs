@@ -108,7 +108,8 @@ pub(crate) fn open_chunks(
     }
 }
 
-fn open_chunk<'a>(
+/// Opens one chunk in its place and gives the plain bytes.
+pub(crate) fn open_chunk<'a>(
     key: &LessSafeKey,
     name: FileName,
     number: usize,

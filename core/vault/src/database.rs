@@ -2,8 +2,10 @@
 //!
 //! Names tell nothing: table `a` holds rows (h keyed id, s sequence, v version, x sealed summary, y sealed
 //! body), `b` holds single values (1 head, 2 canary), `c` names the files of a row so that files nobody
-//! names can be found without opening every body.
+//! names can be found without opening every body, `d` is the ledger (s sequence of a row, t its sealed tag).
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 
 use rusqlite::config::DbConfig;
@@ -13,14 +15,17 @@ use crate::chunks::FileName;
 use crate::error::{Part, VaultError};
 use crate::keys::RowId;
 
-/// The schema of format 1, one statement an object, as SQLite keeps it.
-pub(crate) const SCHEMA: [&str; 3] = [
+/// The schema of format 2, one statement an object, as SQLite keeps it. Format 1 had all but the last.
+pub(crate) const SCHEMA: [&str; 4] = [
     "CREATE TABLE a(s INTEGER PRIMARY KEY,h BLOB NOT NULL UNIQUE,v INTEGER NOT NULL,x BLOB NOT NULL,y BLOB NOT NULL)STRICT",
     "CREATE TABLE b(k INTEGER PRIMARY KEY,v BLOB NOT NULL)STRICT",
     "CREATE TABLE c(s INTEGER NOT NULL,n BLOB NOT NULL,PRIMARY KEY(s,n))STRICT,WITHOUT ROWID",
+    "CREATE TABLE d(s INTEGER PRIMARY KEY,t BLOB NOT NULL)STRICT",
 ];
 /// The format number in the database's `user_version`.
-const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
+/// The oldest format that still opens: every one that was ever released.
+const OLDEST_FORMAT: u32 = 1;
 /// "QSSV" in the database's `application_id`.
 const APPLICATION: u32 = 0x5153_5356;
 /// 2 KB rows on pages of 4 KiB would lie one a page and nearly double the space.
@@ -95,35 +100,59 @@ pub(crate) fn create(
     connection.close().map_err(|(_, error)| error.into())
 }
 
-/// Opens an existing database and makes sure that its schema is the frozen one.
-pub(crate) fn open(path: &Path) -> Result<Connection, VaultError> {
+/// Opens an existing database, makes sure that its schema is the frozen one of its format, and gives the
+/// format. A database of a later format is left as it is, its journal too.
+pub(crate) fn open(path: &Path) -> Result<(Connection, u32), VaultError> {
     let damaged = || VaultError::Damaged {
         what: Part::Database,
     };
     if !path.exists() {
         return Err(damaged());
     }
+    if let Some(found) = format_in_header(path)?
+        && found > FORMAT
+    {
+        return Err(VaultError::FormatTooNew { found });
+    }
     let connection = Connection::open_with_flags(path, flags())?;
+    // Until the format is known nothing may be written, and closing would write the journal back.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     settle(&connection)?;
     let application: i64 = connection.pragma_query_value(None, "application_id", |r| r.get(0))?;
     if application != i64::from(APPLICATION) {
         return Err(damaged());
     }
     let format: i64 = connection.pragma_query_value(None, "user_version", |r| r.get(0))?;
-    match u32::try_from(format) {
-        Ok(FORMAT) => {}
+    let format = match u32::try_from(format) {
+        Ok(known @ OLDEST_FORMAT..=FORMAT) => known,
         Ok(found) if found > FORMAT => return Err(VaultError::FormatTooNew { found }),
         _ => return Err(damaged()),
-    }
-    if schema(&connection)? != SCHEMA {
+    };
+    let objects = SCHEMA.len() - usize::from(format == 1);
+    if schema(&connection)? != SCHEMA[..objects] {
         return Err(damaged());
     }
-    Ok(connection)
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok((connection, format))
+}
+
+/// The format number in the first page of a file that says it is a vault's, before SQLite touches it.
+fn format_in_header(path: &Path) -> Result<Option<u32>, VaultError> {
+    let mut header = [0; 100];
+    if File::open(path)?.read_exact(&mut header).is_err() {
+        return Ok(None);
+    }
+    let number = |at: usize| {
+        let bytes = header.get(at..at + 4)?.try_into().ok()?;
+        Some(u32::from_be_bytes(bytes))
+    };
+    let ours = header.starts_with(b"SQLite format 3\0") && number(68) == Some(APPLICATION);
+    Ok(number(60).filter(|_| ours))
 }
 
 /// Whether a database holds no row: what is left when making a vault was cut before its envelope.
 pub(crate) fn is_unused(path: &Path) -> bool {
-    open(path).is_ok_and(|connection| {
+    open(path).is_ok_and(|(connection, _)| {
         let any: rusqlite::Result<bool> =
             connection.query_row("SELECT EXISTS(SELECT 1 FROM a)", [], |row| row.get(0));
         matches!(any, Ok(false))
@@ -205,7 +234,7 @@ pub(crate) fn write_file_name(
     Ok(())
 }
 
-fn signed(number: u64) -> Result<i64, VaultError> {
+pub(crate) fn signed(number: u64) -> Result<i64, VaultError> {
     i64::try_from(number).map_err(|_| VaultError::Damaged {
         what: Part::Database,
     })
@@ -258,7 +287,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("vault.db");
         create(&path, |_| Ok(())).unwrap();
-        let connection = open(&path).unwrap();
+        let (connection, _) = open(&path).unwrap();
         assert_eq!(value(&connection, "page_size"), 16_384);
         assert_eq!(value(&connection, "synchronous"), 2);
         assert_eq!(value(&connection, "secure_delete"), 1);
@@ -276,7 +305,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("vault.db");
         create(&path, |_| Ok(())).unwrap();
-        let connection = open(&path).unwrap();
+        let (connection, _) = open(&path).unwrap();
         assert_eq!(
             schema(&connection).unwrap(),
             [
@@ -285,9 +314,10 @@ mod tests {
                 "CREATE TABLE b(k INTEGER PRIMARY KEY,v BLOB NOT NULL)STRICT",
                 "CREATE TABLE c(s INTEGER NOT NULL,n BLOB NOT NULL,PRIMARY KEY(s,n))STRICT,\
                  WITHOUT ROWID",
+                "CREATE TABLE d(s INTEGER PRIMARY KEY,t BLOB NOT NULL)STRICT",
             ]
         );
-        assert_eq!(value(&connection, "user_version"), 1);
+        assert_eq!(value(&connection, "user_version"), 2);
         assert_eq!(value(&connection, "application_id"), 0x5153_5356);
     }
 
@@ -297,13 +327,13 @@ mod tests {
         let path = folder.path().join("vault.db");
         create(&path, |_| Ok(())).unwrap();
         let change = |sql: &str| Connection::open(&path).unwrap().execute_batch(sql).unwrap();
-        change("PRAGMA user_version = 2");
+        change("PRAGMA user_version = 3");
         assert!(matches!(
             open(&path),
-            Err(VaultError::FormatTooNew { found: 2 })
+            Err(VaultError::FormatTooNew { found: 3 })
         ));
         change(
-            "PRAGMA user_version = 1; CREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM a; END",
+            "PRAGMA user_version = 2; CREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM a; END",
         );
         assert!(matches!(
             open(&path),

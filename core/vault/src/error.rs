@@ -45,6 +45,14 @@ pub enum VaultError {
         /// The format number found.
         found: u32,
     },
+    /// What lies here is whole, and older than what was here before: an older copy of the folder was put
+    /// back, or the end of the journal is gone. Nothing was changed. `Vault::reset` clears the folder; it is a
+    /// cache, so what it held is fetched again.
+    #[error("the vault is older than it was")]
+    RolledBack {
+        /// How many changes are missing; none when it is another vault altogether.
+        missing: Option<u64>,
+    },
     /// An argument is empty or larger than the format allows.
     #[error("{what} is empty, doubled or too large")]
     OutOfRange {
@@ -82,6 +90,8 @@ pub enum Part {
     Body,
     /// A sealed file, or its absence.
     File,
+    /// The mark that the host keeps outside the folder.
+    Anchor,
 }
 
 impl fmt::Display for Part {
@@ -94,6 +104,7 @@ impl fmt::Display for Part {
             Self::Summary => "summary",
             Self::Body => "body",
             Self::File => "file",
+            Self::Anchor => "mark outside the folder",
         })
     }
 }

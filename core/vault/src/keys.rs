@@ -48,6 +48,8 @@ pub(crate) struct Keys {
     pub(crate) record: SealingKey,
     /// Seals the head row and the canary.
     pub(crate) head: SealingKey,
+    /// Which vault this is, for the mark outside its folder. No secret.
+    pub(crate) name: [u8; 16],
     index: Zeroizing<[u8; KEY_BYTES]>,
     tag: Zeroizing<[u8; KEY_BYTES]>,
 }
@@ -56,7 +58,10 @@ impl Keys {
     /// HKDF-SHA-256 (RFC 5869), salt "qss-vault/v1", one label a key.
     pub(crate) fn derive(root: &RootKey) -> Self {
         let extracted = Salt::new(HKDF_SHA256, b"qss-vault/v1").extract(root.bytes());
+        let mut name = [0; 16];
+        name.copy_from_slice(&derive_one(&extracted, b"name")[..16]);
         Self {
+            name,
             record: SealingKey::new(derive_one(&extracted, b"record")),
             head: SealingKey::new(derive_one(&extracted, b"head")),
             index: derive_one(&extracted, b"index"),

@@ -10,7 +10,9 @@
 //! - [`keystore`]: the port to the device's key; [`software_keystore`] is the desktop's.
 //! - [`envelope`]: the root key of one owner, sealed by the keystore, in a file.
 //! - [`record`]: what goes in and comes out, and its bytes before sealing.
-//! - [`check`]: what a full check looks at and what it found.
+//! - [`check`]: what a full check looks at and what it found; [`repair`]: how to go on after damage.
+//! - [`reader`]: a large file, piece by piece.
+//! - [`anchor`]: the port to a second place, against a whole older folder; [`software_anchor`] is the desktop's.
 //!
 //! # Keys
 //!
@@ -28,6 +30,7 @@
 //!
 //! The README of this crate holds the table of threats and the measurements.
 
+pub mod anchor;
 pub mod check;
 mod chunks;
 mod database;
@@ -36,13 +39,19 @@ pub mod envelope;
 pub mod error;
 mod folder;
 mod head;
+mod inventory;
 mod keys;
 pub mod keystore;
+mod ledger;
+mod migration;
 mod opening;
 mod orphans;
 mod randomness;
+pub mod reader;
 pub mod record;
+pub mod repair;
 mod seal;
 mod sealer;
+pub mod software_anchor;
 pub mod software_keystore;
 pub mod vault;

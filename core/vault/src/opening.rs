@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 
+use crate::anchor::{Anchor, Mark};
 use crate::database;
 use crate::disk::{Disk, write_whole};
 use crate::envelope::{Envelope, EnvelopeError, MAX_ENVELOPE_BYTES};
@@ -47,6 +48,25 @@ pub(crate) fn read_envelope(folder: &VaultFolder) -> Result<Option<Envelope>, Va
         })
 }
 
+/// Refuses a vault that is older than its mark, and brings the mark up to it.
+pub(crate) fn hold_against_anchor(
+    anchor: Option<&dyn Anchor>,
+    purpose: &str,
+    found: Mark,
+) -> Result<(), VaultError> {
+    let Some(anchor) = anchor else {
+        return Ok(());
+    };
+    match anchor.read(purpose).map_err(from_keystore)? {
+        Some(kept) if kept == found.to_bytes() => return Ok(()),
+        Some(kept) => Mark::parse(&kept)?.is_reached_by(found)?,
+        None => {}
+    }
+    anchor
+        .keep(purpose, &found.to_bytes())
+        .map_err(from_keystore)
+}
+
 pub(crate) fn open_envelope(
     envelope: &Envelope,
     purpose: &str,
@@ -65,7 +85,7 @@ pub(crate) fn open_envelope(
 }
 
 /// Makes a vault: first the database, whole under its name or not at all, last the envelope, so that an
-/// envelope always has its database.
+/// envelope always has its database. The mark of a vault that was here before is replaced just before.
 pub(crate) fn make_vault(
     folder: &VaultFolder,
     owner: &str,
@@ -97,6 +117,12 @@ pub(crate) fn make_vault(
     }
     disk.rename(&unfinished, &folder.database())?;
     disk.sync_folder(folder.root())?;
+    if let Some(anchor) = &ports.anchor {
+        let mark = sealer.mark(&Head::default());
+        anchor
+            .keep(purpose, &mark.to_bytes())
+            .map_err(from_keystore)?;
+    }
     write_whole(disk, &folder.envelope(), &mut |sink| {
         sink.write_all(&envelope.to_bytes())
     })?;

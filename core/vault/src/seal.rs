@@ -94,6 +94,7 @@ pub(crate) enum Column {
     Body = 2,
     Head = 3,
     Canary = 4,
+    Ledger = 5,
 }
 
 /// The one place in the vault a sealed value belongs to. Moved to any other place it does not open.

@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 use zeroize::Zeroizing;
 
+use crate::anchor::Mark;
 use crate::database::{Single, StoredRow, read_single, write_single};
 use crate::error::{Part, VaultError};
 use crate::head::Head;
@@ -97,6 +98,39 @@ impl Sealer {
         self.keys.row_tag(&row.id, row.sequence, row.version, seals)
     }
 
+    /// A row's entry of the ledger.
+    pub(crate) fn seal_tag(
+        &self,
+        sequence: u64,
+        tag: &[u8; 32],
+        randomness: &dyn Randomness,
+    ) -> Result<Vec<u8>, VaultError> {
+        self.keys
+            .head
+            .seal(&self.ledger_place(sequence), tag, randomness)
+    }
+
+    /// The tag in an entry of the ledger; none if the entry is not what was written for this row.
+    pub(crate) fn open_tag(&self, sequence: u64, sealed: Vec<u8>) -> Option<[u8; 32]> {
+        let opened = self
+            .keys
+            .head
+            .open_sealed(&self.ledger_place(sequence), sealed);
+        opened.ok()?.as_slice().try_into().ok()
+    }
+
+    fn ledger_place(&self, sequence: u64) -> Vec<u8> {
+        self.associated_data(Column::Ledger, &RowId::NONE, [0, sequence])
+    }
+
+    /// Which vault this is, and how often it was changed.
+    pub(crate) fn mark(&self, head: &Head) -> Mark {
+        Mark {
+            vault: self.keys.name,
+            changes: head.counter,
+        }
+    }
+
     pub(crate) fn read_head(&self, connection: &Connection) -> Result<Head, VaultError> {
         let damaged = || VaultError::Damaged { what: Part::Head };
         let sealed = read_single(connection, Single::Head)?.ok_or_else(damaged)?;
@@ -132,11 +166,11 @@ impl Sealer {
         write_single(connection, Single::Canary, &sealed)
     }
 
-    /// Tells whether these keys belong to this database.
+    /// Tells whether these keys belong to this database, and gives its head.
     ///
     /// The canary and the head row are two small values under one key. If neither opens, the key is wrong;
     /// if one does, the key is right and the other is damaged.
-    pub(crate) fn prove_key(&self, connection: &Connection) -> Result<(), VaultError> {
+    pub(crate) fn prove_key(&self, connection: &Connection) -> Result<Head, VaultError> {
         let canary_opens = match read_single(connection, Single::Canary)? {
             Some(sealed) => {
                 let place = self.single_place(Column::Canary);
@@ -146,7 +180,7 @@ impl Sealer {
             None => false,
         };
         match (canary_opens, self.read_head(connection)) {
-            (true, head) => head.map(|_| ()),
+            (true, head) => head,
             (false, Ok(_)) => Err(VaultError::Damaged { what: Part::Canary }),
             (false, Err(VaultError::Damaged { what: Part::Head })) => Err(VaultError::WrongKey),
             (false, Err(other)) => Err(other),

@@ -3,7 +3,8 @@
 //! Weaker than a phone's hardware: the key is a file, and whoever can read the files of this user can copy
 //! it. It keeps what hardware keeps only against someone who gets the vault's folder without the key's
 //! folder: a backup, a synchronised directory, a disk that was sold after the key was destroyed. Keep the
-//! two folders apart, and the key's folder out of backups.
+//! two folders apart, and the key's folder out of backups. It keeps the vaults' marks too
+//! ([`crate::anchor::Anchor`]).
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Write};
@@ -52,7 +53,7 @@ impl SoftwareKeystore {
         })
     }
 
-    fn path(&self, purpose: &str) -> PathBuf {
+    pub(crate) fn path(&self, purpose: &str) -> PathBuf {
         let mut name = [0; 16];
         name.copy_from_slice(&digest(&SHA256, purpose.as_bytes()).as_ref()[..16]);
         self.folder
@@ -145,7 +146,7 @@ fn associated_data(purpose: &str) -> Vec<u8> {
 }
 
 /// Only the kind of an error: its text could name a path of this user.
-fn failed(error: &io::Error) -> KeystoreError {
+pub(crate) fn failed(error: &io::Error) -> KeystoreError {
     KeystoreError::Other(format!("{:?}", error.kind()))
 }
 

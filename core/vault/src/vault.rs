@@ -1,25 +1,29 @@
 //! The vault: put, list, read, forget.
 
 use std::fmt;
-use std::fs::File;
-use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, TransactionBehavior};
 use zeroize::Zeroizing;
 
-use crate::chunks::{ChunkError, FileName, open_chunks, seal_chunks, sealed_bytes};
+use crate::anchor::Anchor;
+use crate::chunks::{FileName, seal_chunks};
 use crate::database;
 use crate::database::StoredRow;
 use crate::disk::{Disk, RealDisk, write_whole};
-use crate::error::{Part, VaultError};
+use crate::error::VaultError;
 use crate::folder::VaultFolder;
 use crate::head::Head;
 use crate::keystore::Keystore;
-use crate::opening::{make_vault, open_envelope, purpose, read_envelope, wipe};
+use crate::ledger;
+use crate::migration;
+use crate::opening::{
+    from_keystore, hold_against_anchor, make_vault, open_envelope, purpose, read_envelope, wipe,
+};
 use crate::orphans::collect_orphans;
 use crate::randomness::{Randomness, SystemRandomness, make_random};
+use crate::reader::{FileReader, find_file, open_whole};
 use crate::record::{Entry, Opened, Record, StoredFile, check_id};
 use crate::sealer::Sealer;
 
@@ -30,7 +34,7 @@ pub struct Vault {
     pub(crate) connection: Mutex<Connection>,
     pub(crate) sealer: Sealer,
     keystore: Arc<dyn Keystore>,
-    ports: Ports,
+    pub(crate) ports: Ports,
     pub(crate) folder: VaultFolder,
 }
 
@@ -38,11 +42,14 @@ pub struct Vault {
 pub(crate) struct Ports {
     pub(crate) disk: Arc<dyn Disk>,
     pub(crate) randomness: Arc<dyn Randomness>,
+    /// The second place for the counter, if the host has one.
+    pub(crate) anchor: Option<Arc<dyn Anchor>>,
 }
 
 impl Ports {
-    fn real() -> Self {
+    fn real(anchor: Option<Arc<dyn Anchor>>) -> Self {
         Self {
+            anchor,
             disk: Arc::new(RealDisk),
             randomness: Arc::new(SystemRandomness::new()),
         }
@@ -51,7 +58,8 @@ impl Ports {
 
 impl Vault {
     /// The vault of `owner` (1 to 256 bytes) in `folder`, made anew if there is none. Files that no record
-    /// names, left by a process that was killed, are removed.
+    /// names, left by a process that was killed, are removed; a vault of an older format is brought to the
+    /// present one. A whole older folder is not told from a present one: see [`Vault::open_anchored`].
     ///
     /// # Errors
     /// [`VaultError::InUse`] while another value or process has the folder.
@@ -68,7 +76,25 @@ impl Vault {
         owner: &str,
         keystore: Arc<dyn Keystore>,
     ) -> Result<Self, VaultError> {
-        Self::open_with(folder, owner, keystore, Ports::real())
+        Self::open_with(folder, owner, keystore, Ports::real(None))
+    }
+
+    /// As [`Vault::open`], with a second place that is told of every change.
+    ///
+    /// A mark that is not there yet is taken from the vault as it is: the first opening with an anchor
+    /// trusts the folder.
+    ///
+    /// # Errors
+    /// As [`Vault::open`]; [`VaultError::RolledBack`] when the folder is older than the anchor knows,
+    /// [`VaultError::Damaged`] with `Part::Anchor` when the anchor gives what was never kept there. Nothing
+    /// is changed then, and [`Vault::reset`] is the way on. A vault made anew replaces the mark.
+    pub fn open_anchored(
+        folder: &Path,
+        owner: &str,
+        keystore: Arc<dyn Keystore>,
+        anchor: Arc<dyn Anchor>,
+    ) -> Result<Self, VaultError> {
+        Self::open_with(folder, owner, keystore, Ports::real(Some(anchor)))
     }
 
     pub(crate) fn open_with(
@@ -89,12 +115,14 @@ impl Vault {
             }
             None => make_vault(&folder, owner, &purpose, keystore.as_ref(), &ports)?,
         };
-        let connection = database::open(&database)?;
+        let (mut connection, format) = database::open(&database)?;
         let sealer = Sealer {
             owner: owner.to_owned(),
             keys,
         };
-        sealer.prove_key(&connection)?;
+        let found = sealer.mark(&sealer.prove_key(&connection)?);
+        hold_against_anchor(ports.anchor.as_deref(), &purpose, found)?;
+        migration::bring_up(&mut connection, format, &sealer, ports.randomness.as_ref())?;
         collect_orphans(&connection, &sealer, &folder, ports.disk.as_ref())?;
         Ok(Self {
             connection: Mutex::new(connection),
@@ -182,17 +210,23 @@ impl Vault {
     /// # Errors
     /// As [`Vault::read`]; [`VaultError::Damaged`] also when the file is missing, cut or changed.
     pub fn read_file(&self, id: &str, name: &str) -> Result<Zeroizing<Vec<u8>>, VaultError> {
-        let (files, _) = self.sealer.open_body(&mut self.stored(id)?)?;
-        let file = files
-            .iter()
-            .find(|file| file.name == name)
-            .ok_or(VaultError::NotFound)?;
+        let file = self.file_of(id, name)?;
         let capacity = usize::try_from(file.plain_bytes).unwrap_or(0);
         let mut plain = Zeroizing::new(Vec::with_capacity(capacity));
-        open_file(&self.folder, file, &mut |chunk| {
+        open_whole(&self.folder, &file, &mut |chunk| {
             plain.extend_from_slice(chunk);
         })?;
         Ok(plain)
+    }
+
+    /// The file `name` of the record of `id` to be read piece by piece, from any place: one chunk of
+    /// 64 KiB is in memory, however large the file.
+    ///
+    /// # Errors
+    /// As [`Vault::read_file`]; a changed chunk is an error of the reader when it is met.
+    pub fn open_file(&self, id: &str, name: &str) -> Result<FileReader, VaultError> {
+        let stored = self.file_of(id, name)?;
+        FileReader::open(find_file(&self.folder, &stored)?, stored)
     }
 
     /// Removes the record of `id` and its files, and overwrites what the database and its journal still
@@ -215,6 +249,7 @@ impl Vault {
         self.sealer
             .write_head(&transaction, &head, self.ports.randomness.as_ref())?;
         transaction.commit()?;
+        self.raise_anchor(&head);
         self.remove_files(unnamed);
         // The journal keeps older pages until it is reset; the sealed row must not live on in them.
         connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
@@ -236,7 +271,11 @@ impl Vault {
         let purpose = purpose(&sealer.owner)?;
         drop(connection);
         drop(sealer);
-        wipe(&folder, &purpose, keystore.as_ref(), ports.disk.as_ref())
+        wipe(&folder, &purpose, keystore.as_ref(), ports.disk.as_ref())?;
+        match &ports.anchor {
+            Some(anchor) => anchor.remove(&purpose).map_err(from_keystore),
+            None => Ok(()),
+        }
     }
 
     /// Wipes the vault of `owner` in `folder`, whether or not it can be opened: the keystore's key, the
@@ -251,13 +290,22 @@ impl Vault {
         wipe(&VaultFolder::take(folder)?, &purpose, keystore, &RealDisk)
     }
 
-    /// How often this vault was changed. Kept in another place, such as the portal, it shows that a whole
-    /// older copy of the folder was put back, which nothing inside the folder can show.
+    /// How often this vault was changed. Kept in another place, it shows that a whole older copy of the
+    /// folder was put back, which nothing inside the folder can show: [`Vault::open_anchored`].
     ///
     /// # Errors
     /// [`VaultError::Damaged`], [`VaultError::Database`].
     pub fn changes(&self) -> Result<u64, VaultError> {
         Ok(self.sealer.read_head(&self.lock())?.counter)
+    }
+
+    /// Tells the second place, while the vault is still locked, so that marks come in their order. A
+    /// record is kept whether or not the anchor hears of it; the next change tells it again.
+    pub(crate) fn raise_anchor(&self, head: &Head) {
+        let (Some(anchor), Ok(purpose)) = (&self.ports.anchor, purpose(&self.sealer.owner)) else {
+            return;
+        };
+        let _ = anchor.keep(&purpose, &self.sealer.mark(head).to_bytes());
     }
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, Connection> {
@@ -272,13 +320,23 @@ impl Vault {
         database::read_row(&self.lock(), &self.sealer.keys.row_id(id))?.ok_or(VaultError::NotFound)
     }
 
+    fn file_of(&self, id: &str, name: &str) -> Result<StoredFile, VaultError> {
+        let (files, _) = self.sealer.open_body(&mut self.stored(id)?)?;
+        let mut files = files.into_iter();
+        files
+            .find(|file| file.name == name)
+            .ok_or(VaultError::NotFound)
+    }
+
     /// Seals the files beside the database. `written` names what is there, also after a failure.
     fn write_files(
         &self,
         files: &[(&str, &[u8])],
         written: &mut Vec<StoredFile>,
     ) -> Result<(), Unreplaced> {
-        let Ports { disk, randomness } = &self.ports;
+        let Ports {
+            disk, randomness, ..
+        } = &self.ports;
         for (name, plain) in files {
             let mut key = Zeroizing::new([0; 32]);
             randomness.fill(&mut key[..])?;
@@ -331,12 +389,15 @@ impl Vault {
             randomness,
         )?;
         head.rows = head.rows.saturating_add(1);
-        head.toggle(&self.sealer.tag(&row));
+        let tag = self.sealer.tag(&row);
+        head.toggle(&tag);
         database::write_row(&transaction, &row)?;
         for file in files {
             database::write_file_name(&transaction, sequence, file.stored_as)?;
         }
         self.sealer.write_head(&transaction, &head, randomness)?;
+        let entry = self.sealer.seal_tag(sequence, &tag, randomness)?;
+        ledger::write_entry(&transaction, sequence, &entry)?;
         transaction
             .commit()
             .map_err(|error| match VaultError::from(error) {
@@ -344,18 +405,24 @@ impl Vault {
                 VaultError::DiskFull => Unreplaced::ForSure(VaultError::DiskFull),
                 other => Unreplaced::Perhaps(other),
             })?;
+        self.raise_anchor(&head);
         Ok(unnamed)
     }
 
-    /// Removes a row and its share of the head, and gives its files.
+    /// Removes a row and its share of the head, and gives its files. The share is what the ledger says: a
+    /// broken row no longer knows it, and a row that nobody counted has none.
     fn take_out(
         &self,
         connection: &Connection,
         row: &StoredRow,
         head: &mut Head,
     ) -> Result<Vec<FileName>, VaultError> {
-        head.rows = head.rows.saturating_sub(1);
-        head.toggle(&self.sealer.tag(row));
+        if let Some(entry) = ledger::read_entry(connection, row.sequence)? {
+            let counted = self.sealer.open_tag(row.sequence, entry);
+            head.rows = head.rows.saturating_sub(1);
+            head.toggle(&counted.unwrap_or_else(|| self.sealer.tag(row)));
+            ledger::remove_entry(connection, row.sequence)?;
+        }
         database::remove_row(connection, row.sequence)
     }
 
@@ -383,36 +450,6 @@ impl<E: Into<VaultError>> From<E> for Unreplaced {
     fn from(error: E) -> Self {
         Self::ForSure(error.into())
     }
-}
-
-/// Opens a whole sealed file, chunk by chunk into `take`.
-pub(crate) fn open_file(
-    folder: &VaultFolder,
-    stored: &StoredFile,
-    take: &mut dyn FnMut(&[u8]),
-) -> Result<(), VaultError> {
-    let damaged = || VaultError::Damaged { what: Part::File };
-    let mut file = File::open(folder.file(stored.stored_as)).map_err(|error| {
-        if error.kind() == io::ErrorKind::NotFound {
-            damaged()
-        } else {
-            error.into()
-        }
-    })?;
-    if file.metadata()?.len() != sealed_bytes(stored.plain_bytes) {
-        return Err(damaged());
-    }
-    open_chunks(
-        &stored.key,
-        stored.stored_as,
-        stored.plain_bytes,
-        &mut file,
-        take,
-    )
-    .map_err(|error| match error {
-        ChunkError::Broken => damaged(),
-        ChunkError::Io(error) => error.into(),
-    })
 }
 
 #[cfg(test)]

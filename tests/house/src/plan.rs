@@ -150,6 +150,8 @@ pub const DOORS: &[(&str, &[&str], &[&str])] = &[
     // The bench measures against the library itself.
     ("rusqlite", &["vault", "portal"], &["bench", "journeys"]),
     ("rten", &["appraisal"], &["face", "bench"]),
+    // A peer of the vault, in the bench alone.
+    ("redb", &[], &["bench"]),
     // Written for the three face networks; nothing else has numbers enough to need it.
     ("fearless_simd", &["face"], &[]),
     ("nokhwa", &["desktop"], &[]),

@@ -244,6 +244,7 @@ pub(crate) fn ports(folder: &Path) -> Ports {
     Ports {
         keys: Arc::new(SoftwareKeys::open(&keys).unwrap()),
         keystore: Arc::new(SoftwareKeystore::open(&keys).unwrap()),
+        anchor: None,
         clock: Arc::new(SystemClock::new()),
     }
 }

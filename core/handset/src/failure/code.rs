@@ -39,6 +39,8 @@ own_codes! {
     VaultKeyGone "VAULT_KEY_GONE" "手机上的证照已无法打开，请清空后重新下载" "The certificates on this phone can no longer be opened. Clear them and download again";
     /// A vault is damaged.
     VaultDamaged "VAULT_DAMAGED" "手机上的证照数据已损坏，请清空后重新下载" "The certificates on this phone are damaged. Clear them and download again";
+    /// A vault is older than it was.
+    VaultRolledBack "VAULT_ROLLED_BACK" "手机上的证照被换成了较早的备份，请清空后重新下载" "The certificates on this phone were replaced by an older copy. Clear them and download again";
     /// A vault is open elsewhere.
     VaultInUse "VAULT_IN_USE" "证照正在被另一个窗口使用" "The certificates are open in another window";
     /// A vault failed otherwise.

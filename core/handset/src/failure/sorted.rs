@@ -15,6 +15,7 @@ use crate::confirm::error::ConfirmError;
 use crate::device::DeviceError;
 use crate::failure::code::OwnCode;
 use crate::handset::OpenError;
+use crate::keeping::KeepingError;
 use crate::leaving::LeaveError;
 use crate::portal_client::download::DownloadError;
 use crate::portal_client::error::PortalError;
@@ -153,6 +154,9 @@ impl From<VaultError> for Failure {
                 Self::own(NextStep::VaultReset, OwnCode::VaultKeyGone)
             }
             VaultError::Damaged { .. } => Self::own(NextStep::VaultReset, OwnCode::VaultDamaged),
+            VaultError::RolledBack { .. } => {
+                Self::own(NextStep::VaultReset, OwnCode::VaultRolledBack)
+            }
             VaultError::DiskFull => Self::own(NextStep::DiskFull, OwnCode::DiskFull),
             VaultError::FormatTooNew { .. } => Self::of_refusal(RefusalCode::AppTooOld, None),
             VaultError::InUse => Self::own(NextStep::TryAgain, OwnCode::VaultInUse),
@@ -205,6 +209,16 @@ impl From<LeaveError> for Failure {
         match error {
             LeaveError::Vault(error) => error.into(),
             LeaveError::Stopped(_) => Self::internal(OwnCode::Stopped),
+        }
+    }
+}
+
+impl From<KeepingError> for Failure {
+    fn from(error: KeepingError) -> Self {
+        match error {
+            KeepingError::Vault(error) => error.into(),
+            KeepingError::State(error) => error.into(),
+            KeepingError::Stopped(_) => Self::internal(OwnCode::Stopped),
         }
     }
 }
@@ -338,6 +352,11 @@ mod tests {
                 Failure::from(damaged),
                 NextStep::VaultReset,
                 "VAULT_DAMAGED",
+            ),
+            (
+                Failure::from(VaultError::RolledBack { missing: Some(1) }),
+                NextStep::VaultReset,
+                "VAULT_ROLLED_BACK",
             ),
             (
                 Failure::from(VaultError::DiskFull),

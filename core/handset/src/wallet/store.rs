@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use quanshengshi_vault::anchor::Anchor;
 use quanshengshi_vault::error::VaultError;
 use quanshengshi_vault::keystore::Keystore;
 use quanshengshi_vault::vault::Vault;
@@ -21,9 +22,18 @@ pub(crate) struct WalletStore {
 
 impl WalletStore {
     /// Opens the vault in a folder. Blocks, and asks the keystore.
-    pub(crate) fn open(folder: &Path, keystore: Arc<dyn Keystore>) -> Result<Self, VaultError> {
-        let place = Place::open(folder, OWNER, keystore)?;
+    pub(crate) fn open(
+        folder: &Path,
+        keystore: Arc<dyn Keystore>,
+        anchor: Option<Arc<dyn Anchor>>,
+    ) -> Result<Self, VaultError> {
+        let place = Place::open(folder, OWNER, keystore, anchor)?;
         Ok(Self { place })
+    }
+
+    /// The vault itself, for what is done to all vaults alike.
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
     }
 
     /// Works on the vault in this thread.

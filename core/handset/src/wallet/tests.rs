@@ -236,6 +236,7 @@ fn scene(change: impl FnOnce(&mut Script)) -> Scene {
     let ports = Ports {
         keys: Arc::new(SoftwareKeys::open(&keys).unwrap()),
         keystore: Arc::new(SoftwareKeystore::open(&keys).unwrap()),
+        anchor: None,
         clock: Arc::<Wall>::clone(&wall),
     };
     Scene {

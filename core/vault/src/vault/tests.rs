@@ -38,6 +38,7 @@ impl Home {
         let ports = Ports {
             disk,
             randomness: Arc::new(SystemRandomness::new()),
+            anchor: None,
         };
         Vault::open_with(&self.folder(), OWNER, self.keystore(), ports)
     }
@@ -77,6 +78,7 @@ fn the_bytes_of_a_whole_vault_are_frozen() {
     let ports = Ports {
         disk: Arc::new(RealDisk),
         randomness,
+        anchor: None,
     };
     let vault =
         Vault::open_with(&home.folder(), OWNER, Arc::new(keystore.unwrap()), ports).unwrap();
@@ -115,6 +117,15 @@ fn the_bytes_of_a_whole_vault_are_frozen() {
     assert_eq!(
         hex(&canary),
         "020202020202020202020202b4be01ad2eae3de2e1f8df7c283b72275275003db5d5ff2370044aa8ac2dff78ebd16aeb492c034822"
+    );
+    let entry = ledger::read_entry(&connection, 1).unwrap().unwrap();
+    assert_eq!(
+        hex(&entry),
+        "090909090909090909090909cc8a6cdfb16d6fdfc9cd62bec15c33fc69cfddf66b9c5d381ba0442aecf74453879e7d867de42e9ea6408e3b2f767e44"
+    );
+    assert_eq!(
+        hex(&vault.sealer.keys.name),
+        "601d0011ce5c22bcd1794889ec10bcf9"
     );
     let file = std::fs::read(vault.folder.file(FileName([5; 16]))).unwrap();
     assert_eq!(hex(&file), "5094d1de8745b730e972b4df73357a158be213cb");

@@ -5,7 +5,7 @@ use quanshengshi_vault::check::Finding;
 use quanshengshi_vault::error::{Part, VaultError};
 use rusqlite::Connection;
 
-use crate::support::{Home, Known, Numbers, copy_folder};
+use crate::support::{Home, Known, Numbers, copy_folder, trials};
 
 const RECORDS: u64 = 10;
 
@@ -51,6 +51,19 @@ fn outcome(home: &Home, folder: &Path, what: &str) -> Outcome {
         }
     }
     let sound = vault.check().is_ok_and(|report| report.is_sound());
+    // The check in steps is the one that runs in the background: it must see what reading sees.
+    let mut checking = vault.begin_check();
+    let stepped = loop {
+        match vault.step(&mut checking) {
+            Ok(false) => {}
+            Ok(true) => break checking.report().is_sound(),
+            Err(_) => break false,
+        }
+    };
+    assert!(
+        !(detected && stepped),
+        "reading fails but the check in steps is content: {what}"
+    );
     assert!(
         !(detected && sound),
         "reading fails but the check is content: {what}"
@@ -91,17 +104,25 @@ fn a_flipped_bit_in_the_database_never_gives_wrong_bytes() {
     let mut numbers = Numbers(1);
     let length = length(&home, database);
     let header = 0..100;
-    let anywhere = (0..260).map(|_| numbers.below(length)).collect::<Vec<_>>();
-    let mut detected = 0;
+    let anywhere = (0..trials(260))
+        .map(|_| numbers.below(length))
+        .collect::<Vec<_>>();
+    let (mut detected, mut flips) = (0, 0);
     for position in header.chain(anywhere) {
         let bit = numbers.below(8);
         let what = format!("bit {bit} of byte {position}");
         let outcome = after_edit(&home, database, |bytes| bytes[position] ^= 1 << bit, &what);
         detected += u32::from(outcome == Outcome::Detected);
+        flips += 1;
     }
     // Unused space holds most of the rest; a test that never meets a row would show nothing.
-    assert!(detected > 50, "only {detected} of 360 flips met anything");
-    println!("{detected} of 360 flipped bits in the database detected, the others without effect");
+    assert!(
+        detected > 50,
+        "only {detected} of {flips} flips met anything"
+    );
+    println!(
+        "{detected} of {flips} flipped bits in the database detected, the others without effect"
+    );
 }
 
 #[test]
@@ -110,7 +131,7 @@ fn a_flipped_bit_in_a_sealed_file_is_detected() {
     let file = a_sealed_file(&home);
     let length = length(&home, &file);
     let mut numbers = Numbers(2);
-    for _ in 0..40 {
+    for _ in 0..trials(40) {
         let position = numbers.below(length);
         let what = format!("byte {position} of a file");
         let outcome = after_edit(&home, &file, |bytes| bytes[position] ^= 1, &what);
@@ -149,7 +170,7 @@ fn a_cut_database_and_swapped_pages_are_detected_or_harmless() {
     let database = Path::new("vault.db");
     let length = length(&home, database);
     let mut numbers = Numbers(3);
-    for _ in 0..15 {
+    for _ in 0..trials(15) {
         let keep = numbers.below(length);
         let what = format!("database cut to {keep} bytes");
         let outcome = after_edit(&home, database, |bytes| bytes.truncate(keep), &what);
@@ -184,7 +205,7 @@ fn a_damaged_journal_gives_an_earlier_state_that_the_counter_shows_or_an_error()
     let length = usize::try_from(fs::metadata(&journal).unwrap().len()).unwrap();
     let mut numbers = Numbers(4);
     let mut earlier = 0;
-    for _ in 0..40 {
+    for _ in 0..trials(40) {
         let copy = home.path("copy");
         copy_folder(&home.folder(), &copy);
         let mut bytes = fs::read(&journal).unwrap();
@@ -321,6 +342,35 @@ fn an_older_head_alone_is_counted() {
         old.display()
     );
     assert_eq!(findings_after(&home, &sql), [Finding::RowsNotAsCounted]);
+}
+
+#[test]
+fn older_pages_put_back_one_by_one_are_detected() {
+    let home = filled();
+    let older = fs::read(home.folder().join("vault.db")).unwrap();
+    let vault = home.open();
+    for number in 0..RECORDS {
+        // The same contents once more: other sequence numbers, other nonces, nothing else.
+        Known::new(number, 1).put(&vault).unwrap();
+    }
+    drop(vault);
+    let pages = older.len() / 16_384;
+    let mut detected = 0;
+    for page in 1..pages {
+        let what = format!("older page {page}");
+        let put_back = |bytes: &mut Vec<u8>| {
+            let range = page * 16_384..(page + 1) * 16_384;
+            if bytes.len() >= range.end {
+                bytes[range.clone()].copy_from_slice(&older[range]);
+            }
+        };
+        let outcome = after_edit(&home, Path::new("vault.db"), put_back, &what);
+        detected += usize::from(outcome == Outcome::Detected);
+    }
+    assert!(
+        detected >= 3,
+        "only {detected} of {pages} older pages met anything"
+    );
 }
 
 #[test]

@@ -57,9 +57,20 @@ impl Home {
         self.try_open_at(&self.folder())
     }
 
+    /// With a second place for the counter.
+    pub(crate) fn open_anchored(&self) -> Result<Vault, VaultError> {
+        Vault::open_anchored(&self.folder(), OWNER, self.keystore(), self.keystore())
+    }
+
     pub(crate) fn try_open_at(&self, folder: &Path) -> Result<Vault, VaultError> {
         Vault::open(folder, OWNER, self.keystore())
     }
+}
+
+/// How many trials to make: a small number in everyday tests, more for long runs by `QSS_VAULT_TIMES`.
+pub(crate) fn trials(few: usize) -> usize {
+    let times = std::env::var("QSS_VAULT_TIMES").ok();
+    few * times.map_or(1, |times| times.parse::<usize>().unwrap())
 }
 
 /// Contents that follow from a number, so that a reader knows what a writer wrote.
