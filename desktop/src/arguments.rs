@@ -191,6 +191,15 @@ pub(crate) enum PhoneOrder {
         #[arg(long)]
         json: bool,
     },
+    /// Open everything that is kept once and tell what is broken.
+    Check {
+        /// Also when nothing was found today.
+        #[arg(long)]
+        now: bool,
+        /// Remove what is broken.
+        #[arg(long)]
+        mend: bool,
+    },
     /// Hear whether this phone may go on; it is wiped when it was disabled.
     CheckIn,
     /// Wipe everything and tell the portal.

@@ -21,6 +21,7 @@ mod check;
 #[cfg(feature = "demo")]
 mod demo;
 mod phone;
+mod phone_check;
 mod phone_folder;
 mod pixels;
 mod scan;

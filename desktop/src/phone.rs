@@ -1,4 +1,4 @@
-//! `qss phone activity|devices|check-in|sign-out`: what a phone remembers and who acts for its people.
+//! `qss phone activity|devices|check|check-in|sign-out`: what a phone remembers and who acts for its people.
 
 use std::path::Path;
 
@@ -6,6 +6,7 @@ use quanshengshi::handset::Handset;
 use serde_json::json;
 
 use crate::arguments::PhoneOrder;
+use crate::phone_check::check;
 use crate::phone_folder::{PhoneError, PhoneSettings, words_of};
 
 /// Does the order; whether it went well.
@@ -36,6 +37,7 @@ async fn try_run(folder: &Path, order: &PhoneOrder) -> Result<Vec<String>, Phone
     match order {
         PhoneOrder::Activity { json } => activity(&handset, *json).await,
         PhoneOrder::Devices { json } => devices(&handset, *json).await,
+        PhoneOrder::Check { now, mend } => check(&handset, *now, *mend).await,
         PhoneOrder::CheckIn => {
             handset.check_in(None).await?;
             Ok(vec!["OK".to_owned()])
