@@ -4,7 +4,8 @@
 //! [`scanner`], [`wallet`], [`activity`], [`ways`]. Pixels come in as borrowed bytes in sync calls; only what talks to the
 //! portal is async, takes a [`cancel`] token (Swift cannot cancel a future) and may be repeated.
 //! Every failure is one [`error::QssError`], sorted by what the host should do next; its code has
-//! a text in [`texts`]. [`viewer`] opens certificate files of anybody. [`check`] judges what somebody types. The host lends its keystores through [`ports`]; [`software`] has them in
+//! a text in [`texts`]. [`viewer`] opens certificate files of anybody, [`seals`] judges their seals,
+//! [`check`] judges what somebody types. The host lends its keystores through [`ports`]; [`software`] has them in
 //! software for desktops.
 #![expect(
     clippy::needless_pass_by_value,
@@ -22,6 +23,7 @@ pub mod handset;
 pub mod keeping;
 pub mod ports;
 pub mod scanner;
+pub mod seals;
 pub mod software;
 pub mod task;
 #[cfg(test)]

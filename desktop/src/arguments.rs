@@ -133,6 +133,35 @@ Example:
         #[arg(long)]
         json: bool,
     },
+    /// Tell whether the seals of a file hold.
+    #[command(
+        override_usage = "qss certificate verify FILE [--root CERT…] [--revoked LIST…] [--at TIME] [--json]",
+        after_help = "\
+Verdicts: intact_trusted, intact_unknown_issuer, broken, unsigned. Times are those of the seals: --at is
+the time of the verdict, now without it; a seal from later than that is broken.
+
+Example:
+  qss certificate verify licence.ofd --root portal-root.pem --json
+  {\"verdict\":\"intact_trusted\",\"reasons\":[],\"uncovered\":[],\"signers\":[{\"name\":\"CN=…\",…}]}
+
+The exit code is 0 when there is a verdict, whatever it is, and 1 when a file or the time cannot be read."
+    )]
+    Verify {
+        /// The OFD.
+        file: Option<PathBuf>,
+        /// A file of trusted X.509 certificates, DER or PEM; several files may follow.
+        #[arg(long = "root", value_name = "CERT", num_args = 1.., action = clap::ArgAction::Append)]
+        roots: Vec<PathBuf>,
+        /// A revocation list of one of the authorities, DER or PEM.
+        #[arg(long = "revoked", value_name = "LIST", num_args = 1.., action = clap::ArgAction::Append)]
+        revoked: Vec<PathBuf>,
+        /// As of when: 2026-11-23T09:31:00+08:00, 2026-11-23 (noon in China), or seconds since 1970.
+        #[arg(long, value_name = "TIME")]
+        at: Option<String>,
+        /// One JSON line.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// What is to be done with the wallet.

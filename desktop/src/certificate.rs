@@ -1,7 +1,9 @@
-//! `qss certificate draw` and `show`.
+//! `qss certificate draw`, `show` and `verify`.
 
 mod draw;
+mod moment;
 mod show;
+mod verify;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -37,9 +39,30 @@ pub(crate) fn run(order: &CertificateOrder) -> bool {
             out,
         } => (
             "draw",
-            draw::answer(file, *page, *scale, font.as_deref(), out),
+            draw::answer(file, *page, *scale, font.as_deref(), out)
+                .map_err(|error| error.to_string()),
         ),
-        CertificateOrder::Show { file, json } => ("show", show::answer(file, *json)),
+        CertificateOrder::Show { file, json } => (
+            "show",
+            show::answer(file, *json).map_err(|error| error.to_string()),
+        ),
+        CertificateOrder::Verify {
+            file,
+            roots,
+            revoked,
+            at,
+            json,
+        } => (
+            "verify",
+            verify::Question {
+                file: file.as_deref(),
+                roots,
+                revoked,
+                at: at.as_deref(),
+            }
+            .answer(*json)
+            .map_err(|error| error.to_string()),
+        ),
     };
     match answer {
         Ok(text) => {

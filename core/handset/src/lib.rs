@@ -6,7 +6,8 @@
 //! remembers what was done, with the portal's receipts, [`people`] who proved to be whom; [`devices`]
 //! asks who else acts for them, [`leaving`] wipes everything; [`ways`] and [`camera`] say how to go on
 //! when the face or the camera does not work; [`keeping`] checks in the background that what is kept
-//! is whole. [`viewer`] opens certificate files of anybody, [`check`] judges what somebody types.
+//! is whole. [`viewer`] opens certificate files of anybody, [`seals`] judges their seals, [`check`]
+//! what somebody types.
 //!
 //! Two rules carry the rooms. What came from the portal is foreign until its signature and every
 //! field that ties it to this device and this task were checked, and the types say so: a
@@ -34,6 +35,7 @@ pub mod portal_client;
 pub mod portal_keys;
 pub mod ports;
 pub mod randomness;
+pub mod seals;
 pub mod signer;
 pub mod software_keys;
 pub mod state;

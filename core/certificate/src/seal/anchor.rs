@@ -7,7 +7,7 @@ use x509_cert::crl::CertificateList;
 use x509_cert::ext::pkix::{BasicConstraints, KeyUsage, KeyUsages};
 
 use super::asn1::Element;
-use super::sm;
+use super::{pem, sm};
 
 const BASIC_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.19");
 const KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.15");
@@ -47,15 +47,25 @@ impl KeyCertificate {
     /// # Errors
     /// [`AnchorError::KeyCertificate`].
     pub fn parse(bytes: &[u8]) -> Result<Self, AnchorError> {
-        let text = std::str::from_utf8(bytes).ok().map(str::trim);
-        let pem = text.filter(|text| text.starts_with("-----BEGIN"));
-        let decoded = match pem {
-            Some(text) => der::pem::decode_vec(text.as_bytes())
-                .map(|(_, der)| der)
-                .map_err(|_| AnchorError::KeyCertificate)?,
-            None => bytes.to_vec(),
-        };
-        Self::from_der(decoded).ok_or(AnchorError::KeyCertificate)
+        let mut all = Self::parse_all(bytes)?;
+        match (all.pop(), all.is_empty()) {
+            (Some(only), true) => Ok(only),
+            _ => Err(AnchorError::KeyCertificate),
+        }
+    }
+
+    /// Reads every certificate of a file: one in DER, or one or more in PEM, whatever stands between
+    /// them.
+    ///
+    /// # Errors
+    /// [`AnchorError::KeyCertificate`] when there is none, or one that cannot be read.
+    pub fn parse_all(bytes: &[u8]) -> Result<Vec<Self>, AnchorError> {
+        let unreadable = AnchorError::KeyCertificate;
+        let parts = pem::parts(bytes, "CERTIFICATE").ok_or(unreadable)?;
+        let read = parts
+            .into_iter()
+            .map(|part| Self::from_der(part).ok_or(unreadable));
+        read.collect()
     }
 
     fn from_der(raw: Vec<u8>) -> Option<Self> {
@@ -63,9 +73,6 @@ impl KeyCertificate {
         let tbs = Element::whole(&raw).ok()?.sequence().ok()?.first()?.raw;
         let inner = read.tbs_certificate();
         let names = |name: &x509_cert::name::Name| name.to_der().ok();
-        let seconds = |time: x509_cert::time::Time| {
-            i64::try_from(time.to_unix_duration().as_secs()).unwrap_or(i64::MAX)
-        };
         let extension = |oid: ObjectIdentifier| {
             let mut all = inner.extensions().into_iter().flatten();
             all.find(|extension| extension.extn_id == oid)
@@ -119,22 +126,33 @@ impl KeyCertificate {
     }
 }
 
+fn seconds(time: x509_cert::time::Time) -> i64 {
+    i64::try_from(time.to_unix_duration().as_secs()).unwrap_or(i64::MAX)
+}
+
 /// A revocation list, read once; whether its issuer signed it is checked when it is used.
 #[derive(Debug, Clone)]
 pub struct RevocationList {
     pub(super) issuer: Vec<u8>,
+    raw: Vec<u8>,
     tbs: Vec<u8>,
     signature: Vec<u8>,
     revoked: Vec<(Vec<u8>, i64)>,
+    made_at_s: i64,
+    name: String,
 }
 
 impl RevocationList {
-    /// Reads DER.
+    /// Reads DER or PEM.
     ///
     /// # Errors
     /// [`AnchorError::RevocationList`].
     pub fn parse(bytes: &[u8]) -> Result<Self, AnchorError> {
-        Self::from_der(bytes).ok_or(AnchorError::RevocationList)
+        let read = || match pem::parts(bytes, "X509 CRL")?.as_slice() {
+            [only] => Self::from_der(only),
+            _ => None,
+        };
+        read().ok_or(AnchorError::RevocationList)
     }
 
     fn from_der(bytes: &[u8]) -> Option<Self> {
@@ -142,8 +160,7 @@ impl RevocationList {
         let tbs = Element::whole(bytes).ok()?.sequence().ok()?.first()?.raw;
         let entries = read.tbs_cert_list.revoked_certificates.iter().flatten();
         let revoked = entries.map(|entry| {
-            let since = entry.revocation_date.to_unix_duration().as_secs();
-            let since_s = i64::try_from(since).unwrap_or(i64::MAX);
+            let since_s = seconds(entry.revocation_date);
             (entry.serial_number.as_bytes().to_vec(), since_s)
         });
         Some(Self {
@@ -151,7 +168,35 @@ impl RevocationList {
             tbs: tbs.to_vec(),
             signature: read.signature.as_bytes()?.to_vec(),
             revoked: revoked.collect(),
+            made_at_s: seconds(read.tbs_cert_list.this_update),
+            name: read.tbs_cert_list.issuer.to_string(),
+            raw: bytes.to_vec(),
         })
+    }
+
+    /// The issuer as RFC 4514 writes it; what the list says, signed or not.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// When it was made, seconds since 1970, as it says.
+    pub fn made_at_s(&self) -> i64 {
+        self.made_at_s
+    }
+
+    /// Its bytes, DER.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.raw
+    }
+
+    /// Whether it is by an authority that may issue: only then does it count for anything.
+    pub fn is_by(&self, authority: &KeyCertificate) -> bool {
+        let may_list = authority.authority && authority.allows(&[KeyUsages::CRLSign]);
+        may_list && self.issuer == authority.subject && self.is_signed_by(authority)
+    }
+
+    fn is_signed_by(&self, issuer: &KeyCertificate) -> bool {
+        sm::holds(&issuer.key, &self.tbs, &self.signature)
     }
 
     /// Whether it is by `issuer` and says that `serial` was revoked at `at_s`.
@@ -160,7 +205,7 @@ impl RevocationList {
             .revoked
             .iter()
             .any(|(revoked, since_s)| revoked == serial && *since_s <= at_s);
-        listed && sm::holds(&issuer.key, &self.tbs, &self.signature)
+        listed && self.is_signed_by(issuer)
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use quanshengshi_rules::language::Language;
 
 use super::anchor::{KeyCertificate, Trust};
 use super::chain::{self, Broken};
@@ -38,6 +39,19 @@ impl Verdict {
             Self::Unsigned => "unsigned",
             Self::IntactUnknownIssuer => "intact_unknown_issuer",
             Self::IntactTrusted => "intact_trusted",
+        }
+    }
+
+    /// The words for the person.
+    pub fn text(self, language: Language) -> &'static str {
+        match self {
+            Self::Broken => language.pick("电子印章无效，文件不可信", "Seal broken: do not trust"),
+            Self::Unsigned => language.pick("没有电子印章", "No seal"),
+            Self::IntactUnknownIssuer => language.pick(
+                "电子印章完好，但签发机构不受信任",
+                "Seal intact, issuer unknown",
+            ),
+            Self::IntactTrusted => language.pick("电子印章有效", "Seal intact and trusted"),
         }
     }
 }

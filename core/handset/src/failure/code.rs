@@ -77,6 +77,10 @@ own_codes! {
     ConfigPins "CONFIG_PINS" "应用设置有误，请重新安装应用" "The app is set up wrongly. Install it again";
     /// A portal key of the settings is none.
     ConfigPortalKeys "CONFIG_PORTAL_KEYS" "应用设置有误，请重新安装应用" "The app is set up wrongly. Install it again";
+    /// A trust anchor of seals is no key certificate.
+    SealRoot "SEAL_ROOT" "印章根证书无法读取，需要 DER 或 PEM 格式的 X.509 证书" "The root certificate of seals cannot be read: an X.509 certificate in DER or PEM is needed";
+    /// A revocation list cannot be read.
+    SealList "SEAL_REVOCATION_LIST" "吊销列表无法读取，需要 DER 或 PEM 格式" "The revocation list cannot be read: DER or PEM is needed";
     /// The step is not possible now.
     Step "STEP_ORDER" "这一步现在不能进行" "This step is not possible now";
     /// A file is no OFD the reader accepts.
