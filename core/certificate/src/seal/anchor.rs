@@ -109,6 +109,18 @@ impl KeyCertificate {
         &self.name
     }
 
+    /// The common name of the subject, or the whole name when there is none.
+    pub fn common_name(&self) -> String {
+        let mut parts = self.name.split(',');
+        let common = parts.find_map(|part| part.strip_prefix("CN="));
+        common.unwrap_or(&self.name).to_owned()
+    }
+
+    /// As it is handed out, PEM.
+    pub fn to_pem(&self) -> String {
+        pem::written("CERTIFICATE", &self.raw)
+    }
+
     /// Whether `issuer`'s key signed this certificate.
     pub(super) fn is_signed_by(&self, issuer: &Self) -> bool {
         self.by_sm2 && sm::holds(&issuer.key, &self.tbs, &self.signature)
@@ -148,11 +160,24 @@ impl RevocationList {
     /// # Errors
     /// [`AnchorError::RevocationList`].
     pub fn parse(bytes: &[u8]) -> Result<Self, AnchorError> {
-        let read = || match pem::parts(bytes, "X509 CRL")?.as_slice() {
-            [only] => Self::from_der(only),
-            _ => None,
-        };
-        read().ok_or(AnchorError::RevocationList)
+        let mut all = Self::parse_all(bytes)?;
+        match (all.pop(), all.is_empty()) {
+            (Some(only), true) => Ok(only),
+            _ => Err(AnchorError::RevocationList),
+        }
+    }
+
+    /// Reads every list of a file: one in DER, or one or more in PEM.
+    ///
+    /// # Errors
+    /// [`AnchorError::RevocationList`] when there is none, or one that cannot be read.
+    pub fn parse_all(bytes: &[u8]) -> Result<Vec<Self>, AnchorError> {
+        let unreadable = AnchorError::RevocationList;
+        let parts = pem::parts(bytes, "X509 CRL").ok_or(unreadable)?;
+        let read = parts
+            .into_iter()
+            .map(|part| Self::from_der(&part).ok_or(unreadable));
+        read.collect()
     }
 
     fn from_der(bytes: &[u8]) -> Option<Self> {
@@ -179,6 +204,16 @@ impl RevocationList {
         &self.name
     }
 
+    /// Whether it takes the place of another: of the same authority, and made later.
+    pub fn replaces(&self, other: &Self) -> bool {
+        self.issuer == other.issuer && self.made_at_s > other.made_at_s
+    }
+
+    /// Whether it is of the same authority as another.
+    pub fn is_beside(&self, other: &Self) -> bool {
+        self.issuer == other.issuer
+    }
+
     /// When it was made, seconds since 1970, as it says.
     pub fn made_at_s(&self) -> i64 {
         self.made_at_s
@@ -187,6 +222,11 @@ impl RevocationList {
     /// Its bytes, DER.
     pub fn as_bytes(&self) -> &[u8] {
         &self.raw
+    }
+
+    /// As it is handed out, PEM.
+    pub fn to_pem(&self) -> String {
+        pem::written("X509 CRL", &self.raw)
     }
 
     /// Whether it is by an authority that may issue: only then does it count for anything.

@@ -116,6 +116,14 @@ fn list(bytes: &[u8]) -> Result<Vec<Element<'_>>, Asn1Error> {
     Ok(found)
 }
 
+/// `2026-11-23 09:31:00` as writers of V1 put it: without a zone, so China's.
+pub(super) fn text_time_s(text: &[u8]) -> Option<i64> {
+    let text = std::str::from_utf8(text).ok()?;
+    let (digits, signs): (String, String) = text.chars().partition(char::is_ascii_digit);
+    let known = ["-- ::", "// ::", "--T::"].contains(&signs.as_str());
+    (known && digits.len() == 14).then(|| written_time_s(&format!("{digits}+0800"), 4))?
+}
+
 fn written_time_s(text: &str, year_digits: usize) -> Option<i64> {
     let digits_end = text
         .find(|sign: char| !sign.is_ascii_digit())
@@ -192,6 +200,9 @@ mod tests {
         assert_eq!(general("20260601120000"), noon);
         assert_eq!(written_time_s("260601120000Z", 2), noon);
         assert_eq!(written_time_s("700101000000Z", 2), Some(0));
+        assert_eq!(text_time_s(b"2026-06-01 20:00:00"), noon);
+        assert_eq!(text_time_s(b"2026-06-01"), None);
+        assert_eq!(text_time_s(b"2026-06-01 20:00:99"), None);
         for bad in [
             "",
             "2026",

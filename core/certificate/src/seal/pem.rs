@@ -1,6 +1,9 @@
 //! The text form of key certificates and revocation lists (RFC 7468), as authorities hand them out:
 //! several in one file, with words between them.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 /// The most parts of one file.
 const MAX_PARTS: usize = 256;
 
@@ -30,6 +33,17 @@ pub(super) fn parts(bytes: &[u8], kind: &str) -> Option<Vec<Vec<u8>>> {
     (1..=MAX_PARTS).contains(&found.len()).then_some(found)
 }
 
+/// A part as it is handed out.
+pub(super) fn written(kind: &str, der: &[u8]) -> String {
+    let text = STANDARD.encode(der);
+    let mut lines = vec![format!("-----BEGIN {kind}-----")];
+    // Base64 is ASCII: every chunk of bytes is a text.
+    let chunks = text.as_bytes().chunks(64);
+    lines.extend(chunks.map(|line| String::from_utf8_lossy(line).into_owned()));
+    lines.push(format!("-----END {kind}-----\n"));
+    lines.join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,6 +64,8 @@ mod tests {
             parts(&[0x30, 0x00], "CERTIFICATE"),
             Some(vec![vec![0x30, 0x00]])
         );
+        let long = written("X509 CRL", &[7; 200]);
+        assert_eq!(parts(long.as_bytes(), "X509 CRL"), Some(vec![vec![7; 200]]));
         assert_eq!(parts(ONE.as_bytes(), "X509 CRL"), None, "of another kind");
         assert_eq!(parts(&ONE.as_bytes()[..50], "CERTIFICATE"), None, "cut");
         assert_eq!(

@@ -5,6 +5,7 @@
 //! deterministic (RFC 6979 with SM3), so equal input gives equal bytes. No phone needs any of this.
 
 pub mod authority;
+pub mod revocation;
 pub mod sealer;
 pub(crate) mod shapes;
 mod stamped;
@@ -18,6 +19,12 @@ pub enum SealingError {
     /// A name or a time cannot be written into a key certificate.
     #[error("a name or time that a key certificate cannot hold")]
     Name,
+    /// A key certificate that cannot be read, or is of another key than the one beside it.
+    #[error("the key certificate is unreadable or not of this key")]
+    KeyCertificate,
+    /// A seal that cannot be read, that its maker did not sign, or that another signer uses.
+    #[error("the seal is unreadable, not signed by its maker, or not this signer's")]
+    Seal,
     /// The bytes are no OFD of the shape our own writer gives, or are sealed already.
     #[error("not an unsealed OFD")]
     Package,

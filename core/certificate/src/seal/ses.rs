@@ -4,7 +4,7 @@
 //! inside; V1 has the signer's certificate and algorithm inside what is signed, and the maker's in
 //! a `SignInfo` of its own. The shape decides, not the version number, which writers get wrong.
 
-use super::asn1::{Asn1Error, Element};
+use super::asn1::{self, Asn1Error, Element};
 use super::{encode, sm};
 
 /// What a signed value says; every slice stands in the file as it is.
@@ -103,6 +103,12 @@ pub(super) fn read(value: &[u8]) -> Result<Signed<'_>, Asn1Error> {
     }
 }
 
+/// Reads a seal that stands by itself, of V4 or V5.
+#[cfg(any(test, feature = "sealing"))]
+pub(super) fn read_seal(seal: &[u8]) -> Result<Seal<'_>, Asn1Error> {
+    flat_seal(Element::whole(seal)?)
+}
+
 /// A seal of V4 or V5.
 fn flat_seal(seal: Element<'_>) -> Result<Seal<'_>, Asn1Error> {
     let parts = seal.sequence()?;
@@ -186,10 +192,14 @@ fn bits_or_octets(element: Element<'_>) -> Result<&[u8], Asn1Error> {
     element.bits().or_else(|_| element.octets())
 }
 
-/// V1 wraps the time in a BIT STRING: a time, or a timestamp token whose time is not read here.
+/// V1 wraps the time in a BIT STRING: a time, its text, or a timestamp token whose time is not read
+/// here.
 fn first_time(time: Element<'_>) -> Result<i64, Asn1Error> {
     match bits_or_octets(time) {
-        Ok(wrapped) => Element::whole(wrapped)?.time_s(),
+        Ok(wrapped) => match Element::whole(wrapped) {
+            Ok(element) => element.time_s(),
+            Err(_) => asn1::text_time_s(wrapped).ok_or(Asn1Error),
+        },
         Err(_) => time.time_s(),
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! `ContentInfo { type, [0] SignedData { version, digests, ContentInfo { data, [0] octets }, [0]
 //! certificates, …, signerInfos } }`. Its content is the SM3 digest of `Signature.xml` (GM/T 0099
-//! clause 7.2.2), and the signer signs that content.
+//! clause 7.2.2), and the signer signs that content; or there is none, and the signer signs
+//! attributes with the digest of `Signature.xml` itself.
 
 use super::anchor::KeyCertificate;
 use super::asn1::{Asn1Error, Element};
@@ -11,8 +12,8 @@ use super::sm;
 /// What a `SignedData` says.
 #[derive(Debug)]
 pub(super) struct SignedData<'a> {
-    /// What was signed.
-    pub(super) content: &'a [u8],
+    /// What was signed; absent when the attributes hold the digest of something that stands elsewhere.
+    pub(super) content: Option<&'a [u8]>,
     /// Key certificates that came with it.
     pub(super) certificates: Vec<KeyCertificate>,
     /// The signers.
@@ -64,9 +65,10 @@ pub(super) fn read(value: &[u8]) -> Result<SignedData<'_>, Asn1Error> {
         return Err(Asn1Error);
     };
     version.small()?;
-    let content = content.sequence()?;
-    let content = content.get(1).ok_or(Asn1Error)?.inside()?;
-    let content = content.first().ok_or(Asn1Error)?.octets()?;
+    let content = match content.sequence()?.get(1) {
+        Some(wrapped) => Some(wrapped.inside()?.first().ok_or(Asn1Error)?.octets()?),
+        None => None,
+    };
     let certificates = match rest.first() {
         Some(set) if is_context_0(*set) => set
             .inside()?

@@ -2,6 +2,8 @@
 
 mod drawn;
 mod faults;
+mod issued;
+mod ofdrw;
 mod other_shapes;
 mod shared;
 

@@ -83,6 +83,21 @@ pub struct SealReport {
     pub signers: Vec<Signer>,
 }
 
+impl SealReport {
+    /// What to say about parts that no seal covers; none when there are none, or no seal.
+    pub fn uncovered_text(&self, language: Language) -> Option<String> {
+        let sealed = matches!(
+            self.verdict,
+            Verdict::IntactTrusted | Verdict::IntactUnknownIssuer
+        );
+        let count = self.uncovered.len();
+        (sealed && count > 0).then(|| match language {
+            Language::Zh => format!("文件里有 {count} 个部分不受印章保护"),
+            Language::En => format!("{count} parts of the file are not covered by the seal"),
+        })
+    }
+}
+
 /// Judges every seal and signature of an OFD.
 ///
 /// Bytes that are no OFD are [`Verdict::Broken`] with [`Reason::NotAnOfd`]: there is no error to
@@ -266,7 +281,8 @@ fn judge_signed_data(
     found: &mut Found,
 ) -> Result<(), Reason> {
     check_digests(archive, file)?;
-    if data.content != sm::digest(&file.bytes) && data.content != file.bytes {
+    let content = data.content.unwrap_or(&file.bytes);
+    if content != sm::digest(&file.bytes) && content != file.bytes {
         return Err(Reason::SignatureFileChanged);
     }
     for part in &data.signers {
@@ -279,7 +295,7 @@ fn judge_signed_data(
             at_s: None,
             stamps: file.stamps.clone(),
         });
-        if !part.holds(signer, data.content) {
+        if !part.holds(signer, content) {
             return Err(Reason::SignerSignatureWrong);
         }
         // It carries no time that is signed, so it is judged as of now.

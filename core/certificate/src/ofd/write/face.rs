@@ -1,10 +1,10 @@
 //! The certificate face: title, holder, items, issuer.
 
 use super::WriteError;
+use super::dressing::Slot;
 use super::lines::break_lines;
 use super::ornament;
-use super::package::SealPicture;
-use super::sheet::{Ink, PAGE_WIDTH, Sheet, Style};
+use super::sheet::{Ink, PAGE_WIDTH, SEAL_ID, Sheet, Style};
 use crate::record::CertificateRecord;
 use crate::record::calendar::Date;
 
@@ -24,15 +24,17 @@ const ROW_GAP: f32 = 0.5;
 /// Labels up to this many signs are spread to the width of this many.
 const LABEL_SIGNS: usize = 5;
 
+/// Draws it; gives the middle of the seal.
 pub(super) fn draw(
     sheet: &mut Sheet<'_>,
     record: &CertificateRecord,
-    seal: Option<&SealPicture<'_>>,
-) -> Result<(), WriteError> {
+    code: &str,
+    seal: Slot,
+) -> Result<(f32, f32), WriteError> {
     ornament::frame(sheet);
     heading(sheet, record)?;
     items(sheet, record)?;
-    foot(sheet, record, seal)
+    foot(sheet, record, code, seal)
 }
 
 fn heading(sheet: &mut Sheet<'_>, record: &CertificateRecord) -> Result<(), WriteError> {
@@ -172,10 +174,11 @@ fn set_rows(
 fn foot(
     sheet: &mut Sheet<'_>,
     record: &CertificateRecord,
-    seal: Option<&SealPicture<'_>>,
-) -> Result<(), WriteError> {
+    code: &str,
+    seal: Slot,
+) -> Result<(f32, f32), WriteError> {
     let id = record.id.to_string();
-    ornament::code(sheet, &id, (LEFT, 228.0), 25.0, INK);
+    ornament::code(sheet, code, (LEFT, 228.0), 25.0, INK);
     sheet.centred("证照标识", LEFT + 12.5, 257.8, Style::new(3.2, SOFT))?;
 
     let style = Style::new(5.0, INK);
@@ -191,9 +194,9 @@ fn foot(
     sheet.centred(issuer, middle, 240.0, issuer_style)?;
     sheet.centred(&day, middle, 249.5, style)?;
     let stamp = (middle, 244.5);
-    if seal.is_some() {
-        sheet.seal_picture([stamp.0 - 20.0, stamp.1 - 20.0, 40.0, 40.0]);
-    } else if record.sample {
+    if seal == Slot::Picture {
+        sheet.picture(SEAL_ID, [stamp.0 - 20.0, stamp.1 - 20.0, 40.0, 40.0]);
+    } else if seal == Slot::Bare && record.sample {
         // A plain ring that cannot be taken for the seal of an authority.
         ornament::ring(
             sheet,
@@ -218,5 +221,6 @@ fn foot(
         record.status.state.text_zh(),
         record.status.as_of.on_face()
     );
-    fitted(sheet, &state, 274.0, Style::new(3.2, SOFT))
+    fitted(sheet, &state, 274.0, Style::new(3.2, SOFT))?;
+    Ok(stamp)
 }

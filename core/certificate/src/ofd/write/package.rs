@@ -7,9 +7,11 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::WriteError;
+use super::dressing::SealMark;
 use super::notice::CopyNotice;
-use super::sheet::{Content, FONT_ID, PAGE_HEIGHT, PAGE_WIDTH, SEAL_ID, escaped, mm};
+use super::sheet::{Content, FONT_ID, escaped, mm};
 use crate::ofd::draw::decode_picture;
+use crate::record::calendar::Date;
 use crate::record::{CertificateRecord, Holder};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -17,32 +19,53 @@ const SPACE: &str = "xmlns:ofd=\"http://www.ofdspec.org/2016\"";
 const FONT_NAME: &str = "CertificateFace";
 
 /// A picture that was seen to decode.
-pub(super) struct SealPicture<'p> {
+#[derive(Debug)]
+pub(super) struct Picture<'p> {
+    id: u32,
     bytes: &'p [u8],
     format: &'static str,
-    file: &'static str,
+    file: String,
+    /// How many times as wide as high.
+    pub(super) aspect: f32,
 }
 
-impl<'p> SealPicture<'p> {
-    pub(super) fn new(bytes: &'p [u8]) -> Result<Self, WriteError> {
-        let (format, file) = if bytes.starts_with(b"\x89PNG") {
-            ("PNG", "seal.png")
+impl<'p> Picture<'p> {
+    /// A PNG or JPEG that is to have an id and a file name; `None` when it is neither.
+    pub(super) fn new(id: u32, name: &str, bytes: &'p [u8]) -> Option<Self> {
+        let (format, ending) = if bytes.starts_with(b"\x89PNG") {
+            ("PNG", "png")
         } else {
-            ("JPEG", "seal.jpg")
+            ("JPEG", "jpg")
         };
-        decode_picture(bytes).ok_or(WriteError::SealPicture)?;
-        Ok(Self {
+        let decoded = decode_picture(bytes)?;
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "pictures are below 2^14 pixels wide"
+        )]
+        let aspect = decoded.width() as f32 / decoded.height().max(1) as f32;
+        Some(Self {
+            id,
             bytes,
             format,
-            file,
+            file: format!("{name}.{ending}"),
+            aspect,
         })
     }
+}
+
+/// What a package says about itself.
+pub(super) struct About<'a> {
+    pub(super) title: &'a str,
+    pub(super) made_on: Date,
+    /// Names and values of the custom data, in the order they are written.
+    pub(super) custom: Vec<(String, String)>,
 }
 
 /// The names and values of the custom data, in the order they are written.
 pub(super) fn custom_data(
     record: &CertificateRecord,
     notice: &CopyNotice,
+    seal: Option<&SealMark>,
 ) -> Vec<(String, String)> {
     let of_holders = |field: fn(&Holder) -> &str| {
         record
@@ -52,12 +75,7 @@ pub(super) fn custom_data(
             .collect::<Vec<_>>()
             .join(";")
     };
-    let until = |day: Option<_>| {
-        day.map_or_else(
-            || "长期".to_owned(),
-            |day: crate::record::calendar::Date| day.to_string(),
-        )
-    };
+    let until = |day: Option<_>| day.map_or_else(|| "长期".to_owned(), |day: Date| day.to_string());
     let mut data: Vec<(String, String)> = [
         ("ZZMC", record.name.clone()),
         ("ZZLXMC", record.type_name.clone()),
@@ -82,6 +100,11 @@ pub(super) fn custom_data(
     if let Some(day) = notice.valid_to {
         data.push(("JZJYXQJZSJ".to_owned(), day.to_string()));
     }
+    if let Some(seal) = seal {
+        data.push(("ZZQZR".to_owned(), seal.signer.clone()));
+        data.push(("ZZQZSJ".to_owned(), seal.at.to_string()));
+        data.push(("ZZQZMC".to_owned(), seal.name.clone()));
+    }
     let items = record
         .items
         .iter()
@@ -91,19 +114,18 @@ pub(super) fn custom_data(
 }
 
 pub(super) fn pack(
-    record: &CertificateRecord,
-    notice: &CopyNotice,
+    about: &About<'_>,
     content: &Content,
     font: &[u8],
-    seal: Option<&SealPicture<'_>>,
+    pictures: &[&Picture<'_>],
 ) -> Result<Vec<u8>, WriteError> {
     let mut custom = String::new();
-    for (name, value) in custom_data(record, notice) {
+    for (name, value) in &about.custom {
         let _ = write!(
             custom,
             "<ofd:CustomData Name=\"{}\">{}</ofd:CustomData>",
-            escaped(&name),
-            escaped(&value)
+            escaped(name),
+            escaped(value)
         );
     }
     let ofd = format!(
@@ -113,31 +135,36 @@ pub(super) fn pack(
          <ofd:CustomDatas>{custom}</ofd:CustomDatas></ofd:DocInfo>\
          <ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
         document_id(&[custom.as_bytes(), content.xml.as_bytes()]),
-        escaped(&record.name),
-        notice.made_at.date(),
+        escaped(about.title),
+        about.made_on,
     );
-    let page = format!("0 0 {} {}", mm(PAGE_WIDTH), mm(PAGE_HEIGHT));
+    let page = format!("0 0 {} {}", mm(content.size.0), mm(content.size.1));
     let document = format!(
         "{HEAD}<ofd:Document {SPACE}><ofd:CommonData><ofd:MaxUnitID>{}</ofd:MaxUnitID>\
          <ofd:PageArea><ofd:PhysicalBox>{page}</ofd:PhysicalBox></ofd:PageArea>\
          <ofd:PublicRes>PublicRes.xml</ofd:PublicRes><ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>\
          </ofd:CommonData><ofd:Pages><ofd:Page ID=\"{}\" BaseLoc=\"Pages/Page_0/Content.xml\"/></ofd:Pages>\
          </ofd:Document>",
-        content.max_id + 1,
-        content.max_id + 1,
+        content.page_id(),
+        content.page_id(),
     );
     let public = format!(
         "{HEAD}<ofd:Res {SPACE} BaseLoc=\"Res\"><ofd:Fonts><ofd:Font ID=\"{FONT_ID}\" \
          FontName=\"{FONT_NAME}\" FamilyName=\"{FONT_NAME}\"><ofd:FontFile>face.otf</ofd:FontFile>\
          </ofd:Font></ofd:Fonts></ofd:Res>",
     );
-    let media = seal.map_or_else(String::new, |seal| {
-        format!(
-            "<ofd:MultiMedias><ofd:MultiMedia ID=\"{SEAL_ID}\" Type=\"Image\" Format=\"{}\">\
-             <ofd:MediaFile>{}</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias>",
-            seal.format, seal.file
-        )
-    });
+    let mut media = String::new();
+    for picture in pictures {
+        let _ = write!(
+            media,
+            "<ofd:MultiMedia ID=\"{}\" Type=\"Image\" Format=\"{}\">\
+             <ofd:MediaFile>{}</ofd:MediaFile></ofd:MultiMedia>",
+            picture.id, picture.format, picture.file
+        );
+    }
+    if !media.is_empty() {
+        media = format!("<ofd:MultiMedias>{media}</ofd:MultiMedias>");
+    }
     let resources = format!("{HEAD}<ofd:Res {SPACE} BaseLoc=\"Res\">{media}</ofd:Res>");
 
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -157,8 +184,8 @@ pub(super) fn pack(
     add("Doc_0/DocumentRes.xml", resources.as_bytes())?;
     add("Doc_0/Pages/Page_0/Content.xml", content.xml.as_bytes())?;
     add("Doc_0/Res/face.otf", font)?;
-    if let Some(seal) = seal {
-        add(&format!("Doc_0/Res/{}", seal.file), seal.bytes)?;
+    for picture in pictures {
+        add(&format!("Doc_0/Res/{}", picture.file), picture.bytes)?;
     }
     Ok(zip.finish()?.into_inner())
 }

@@ -13,6 +13,8 @@ pub(super) const PAGE_HEIGHT: f32 = 297.0;
 pub(super) const FONT_ID: u32 = 1;
 /// The id of the seal picture.
 pub(super) const SEAL_ID: u32 = 2;
+/// The id of the portrait.
+pub(super) const PORTRAIT_ID: u32 = 3;
 const FIRST_OBJECT_ID: u32 = 10;
 
 /// How much of an em square lies over the baseline.
@@ -76,6 +78,7 @@ pub(super) enum Layer {
 /// A page being written.
 pub(super) struct Sheet<'f> {
     pub(super) typeface: Typeface<'f>,
+    size: (f32, f32),
     body: String,
     over: String,
     next_id: u32,
@@ -87,12 +90,23 @@ pub(super) struct Content {
     pub(super) xml: String,
     /// The highest id in it.
     pub(super) max_id: u32,
+    /// Width and height of the page, in millimetres.
+    pub(super) size: (f32, f32),
+}
+
+impl Content {
+    /// The page's identifier.
+    pub(super) fn page_id(&self) -> u32 {
+        self.max_id + 1
+    }
 }
 
 impl<'f> Sheet<'f> {
-    pub(super) fn new(typeface: Typeface<'f>) -> Self {
+    /// An empty page of a width and a height.
+    pub(super) fn of_size(typeface: Typeface<'f>, size: (f32, f32)) -> Self {
         Self {
             typeface,
+            size,
             body: String::new(),
             over: String::new(),
             next_id: FIRST_OBJECT_ID,
@@ -131,6 +145,42 @@ impl<'f> Sheet<'f> {
         self.text(line, x - width / 2.0, y, style)
     }
 
+    /// Sets a centred line, smaller if it is wider than `widest`, down to a third of its size.
+    pub(super) fn fitted(
+        &mut self,
+        line: &str,
+        x: f32,
+        y: f32,
+        widest: f32,
+        mut style: Style,
+    ) -> Result<(), WriteError> {
+        self.shrink(line, widest, &mut style)?;
+        self.centred(line, x, y, style)
+    }
+
+    /// Sets a line from `x` on, smaller if it is wider than `widest`, down to a third of its size.
+    pub(super) fn text_within(
+        &mut self,
+        line: &str,
+        x: f32,
+        y: f32,
+        widest: f32,
+        mut style: Style,
+    ) -> Result<(), WriteError> {
+        self.shrink(line, widest, &mut style)?;
+        self.text(line, x, y, style)
+    }
+
+    fn shrink(&mut self, line: &str, widest: f32, style: &mut Style) -> Result<(), WriteError> {
+        let factor = (widest / self.width(line, *style)?).min(1.0);
+        if factor < 0.33 {
+            return Err(WriteError::Overflow);
+        }
+        style.size *= factor;
+        style.bold *= factor;
+        Ok(())
+    }
+
     /// Sets a line over everything, turned: `matrix` maps its baseline's start to the page.
     pub(super) fn turned(
         &mut self,
@@ -138,7 +188,7 @@ impl<'f> Sheet<'f> {
         matrix: [f32; 6],
         style: Style,
     ) -> Result<(), WriteError> {
-        let page = [0.0, 0.0, PAGE_WIDTH, PAGE_HEIGHT];
+        let page = [0.0, 0.0, self.size.0, self.size.1];
         self.push_text(Layer::Over, line, page, Some(matrix), (0.0, 0.0), style)
     }
 
@@ -243,12 +293,17 @@ impl<'f> Sheet<'f> {
         self.body.push_str(&xml);
     }
 
-    /// Lays the seal picture into `boundary`.
-    pub(super) fn seal_picture(&mut self, boundary: [f32; 4]) {
+    /// Width and height of the page, in millimetres.
+    pub(super) fn size(&self) -> (f32, f32) {
+        self.size
+    }
+
+    /// Lays a picture of the package into `boundary`.
+    pub(super) fn picture(&mut self, id: u32, boundary: [f32; 4]) {
         let [_, _, width, height] = boundary.map(mm);
         let xml = format!(
             "<ofd:ImageObject ID=\"{}\" Boundary=\"{}\" CTM=\"{width} 0 0 {height} 0 0\" \
-             ResourceID=\"{SEAL_ID}\"/>",
+             ResourceID=\"{id}\"/>",
             self.id(),
             boundary.map(mm).join(" "),
         );
@@ -282,6 +337,7 @@ impl<'f> Sheet<'f> {
             Content {
                 xml,
                 max_id: self.next_id,
+                size: self.size,
             },
             self.typeface,
         )

@@ -26,7 +26,7 @@ pub(crate) fn sample() -> Vec<u8> {
     write_ofd(&licence(), &notice(), None, FONT).unwrap()
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
     digest
         .as_ref()

@@ -2,7 +2,7 @@
 
 use super::WriteError;
 use super::notice::CopyNotice;
-use super::sheet::{Ink, PAGE_HEIGHT, PAGE_WIDTH, Sheet, Style};
+use super::sheet::{Ink, Sheet, Style};
 use crate::record::CertificateRecord;
 
 const ANGLE_DEGREES: f32 = 22.0;
@@ -30,17 +30,18 @@ pub(super) fn draw(
     for line in &notice.watermark {
         widest = widest.max(sheet.width(line, style)?);
     }
+    let (page_width, page_height) = sheet.size();
     let (sin, cos) = ANGLE_DEGREES.to_radians().sin_cos();
     let place = |along: f32, down: f32| {
-        let x = PAGE_WIDTH / 2.0 + cos * along + sin * down;
-        let y = PAGE_HEIGHT / 2.0 - sin * along + cos * down;
+        let x = page_width / 2.0 + cos * along + sin * down;
+        let y = page_height / 2.0 - sin * along + cos * down;
         (x, y)
     };
     let matrix = |(x, y): (f32, f32)| [cos, -sin, sin, cos, x, y];
     let on_page = |(x, y): (f32, f32)| {
-        (-4.0..=PAGE_WIDTH + 4.0).contains(&x) && (-4.0..=PAGE_HEIGHT + 4.0).contains(&y)
+        (-4.0..=page_width + 4.0).contains(&x) && (-4.0..=page_height + 4.0).contains(&y)
     };
-    let reach = PAGE_WIDTH.hypot(PAGE_HEIGHT) / 2.0;
+    let reach = page_width.hypot(page_height) / 2.0;
     let pitch = widest + GAP;
     let mut shifted = false;
     let mut down = -reach;
@@ -68,11 +69,11 @@ pub(super) fn draw(
         let mut style = Style {
             bold: 0.8,
             spacing: 0.1,
-            ..Style::new(44.0, VOID)
+            ..Style::new(44.0_f32.min(page_width * 0.24), VOID)
         };
         let words = record.status.state.text_zh();
         let width = sheet.width(words, style)?;
-        style.size *= (190.0 / width).min(1.0);
+        style.size *= ((page_width - 20.0) / width).min(1.0);
         let width = sheet.width(words, style)?;
         sheet.turned(words, matrix(place(-width / 2.0, style.size * 0.35)), style)?;
     }

@@ -3,10 +3,12 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use der::Encode;
 use der::asn1::BitString;
+use der::{Decode, Encode};
+use sm2::SecretKey;
 use sm2::dsa::SigningKey;
 use sm2::dsa::signature::Signer as _;
+use sm2::pkcs8::DecodePrivateKey as _;
 use x509_cert::builder::profile::BuilderProfile;
 use x509_cert::builder::{Builder, CertificateBuilder};
 use x509_cert::certificate::TbsCertificate;
@@ -16,8 +18,11 @@ use x509_cert::name::Name;
 use x509_cert::serial_number::SerialNumber;
 use x509_cert::spki::{SubjectPublicKeyInfoOwned, SubjectPublicKeyInfoRef};
 use x509_cert::time::{Time, Validity};
+use zeroize::Zeroizing;
 
 use super::SealingError;
+use crate::seal::anchor::KeyCertificate;
+use crate::seal::pem;
 use crate::seal::sm::DEFAULT_ID;
 
 /// An SM2 key pair. The secret stays in memory; who keeps it over a restart seals it.
@@ -40,6 +45,23 @@ impl KeyPair {
     pub fn from_secret(secret: &[u8; 32]) -> Result<Self, SealingError> {
         let key = SigningKey::from_slice(DEFAULT_ID, secret).map_err(|_| SealingError::Secret)?;
         Ok(Self { key })
+    }
+
+    /// From the PKCS#8 private key of an SM2 key, PEM or DER.
+    ///
+    /// # Errors
+    /// [`SealingError::Secret`].
+    pub fn from_pkcs8(key: &[u8]) -> Result<Self, SealingError> {
+        let mut parts = pem::parts(key, "PRIVATE KEY").ok_or(SealingError::Secret)?;
+        let key = Zeroizing::new(parts.pop().ok_or(SealingError::Secret)?);
+        let secret = SecretKey::from_pkcs8_der(&key).map_err(|_| SealingError::Secret)?;
+        let bytes = Zeroizing::new(<[u8; 32]>::from(secret.to_bytes()));
+        Self::from_secret(&bytes)
+    }
+
+    /// The public key, `04 ‖ x ‖ y`.
+    fn public_point(&self) -> Vec<u8> {
+        self.key.verifying_key().to_sec1_bytes().to_vec()
     }
 
     /// A signature in DER.
@@ -106,6 +128,28 @@ impl Authority {
             pair,
             certificate,
         })
+    }
+
+    /// A key pair with a key certificate that somebody else issued; DER or PEM.
+    ///
+    /// # Errors
+    /// [`SealingError::KeyCertificate`] when it cannot be read or is of another key.
+    pub fn from_certificate(pair: KeyPair, certificate: &[u8]) -> Result<Self, SealingError> {
+        let unfit = SealingError::KeyCertificate;
+        let read = KeyCertificate::parse(certificate).map_err(|_| SealingError::KeyCertificate)?;
+        if read.key != pair.public_point() {
+            return Err(unfit);
+        }
+        let name = Name::from_der(&read.subject).map_err(|_| SealingError::KeyCertificate)?;
+        Ok(Self {
+            pair,
+            name,
+            certificate: read.raw,
+        })
+    }
+
+    pub(super) fn name_der(&self) -> Result<Vec<u8>, SealingError> {
+        self.name.to_der().map_err(|_| SealingError::Name)
     }
 
     /// The key certificate, DER.

@@ -4,11 +4,13 @@ use super::authority::Authority;
 use super::shapes::{bits, ia5, octets, sequence, small, time, utf8};
 use super::stamped::Stamped;
 use super::{SealingError, stamped};
-use crate::seal::sm;
+use crate::seal::anchor::KeyCertificate;
 use crate::seal::verify::Stamp;
+use crate::seal::{ses, sm};
 
 /// `1.2.156.10197.1.501`, encoded.
-const SM2_WITH_SM3: [u8; 10] = [0x06, 0x08, 0x2A, 0x81, 0x1C, 0xCF, 0x55, 0x01, 0x83, 0x75];
+pub(super) const SM2_WITH_SM3: [u8; 10] =
+    [0x06, 0x08, 0x2A, 0x81, 0x1C, 0xCF, 0x55, 0x01, 0x83, 0x75];
 const SES_VERSION: u8 = 4;
 const VENDOR: &str = "QUANSHENGSHI";
 /// A seal of an organisation.
@@ -43,7 +45,8 @@ impl Sealer {
         Self::with_picture(maker, signer, face, "PNG")
     }
 
-    pub(in crate::seal) fn with_picture(
+    /// Lets `maker` make a seal whose picture is of a kind: `PNG`, `JPG` or `OFD`.
+    pub fn with_picture(
         maker: &Authority,
         signer: Authority,
         face: &SealFace<'_>,
@@ -71,6 +74,51 @@ impl Sealer {
         let certificate = octets(maker.certificate());
         let seal = sequence(&[&info, &certificate, &SM2_WITH_SM3, &bits(&signature)]);
         Self { signer, seal }
+    }
+
+    /// A seal that somebody else made for this signer, DER of `SESeal` (GB/T 38540).
+    ///
+    /// # Errors
+    /// [`SealingError::Seal`] when it cannot be read, its maker did not sign it, or this signer is
+    /// not in its list.
+    pub fn from_seal(signer: Authority, seal: &[u8]) -> Result<Self, SealingError> {
+        let read = ses::read_seal(seal).map_err(|_| SealingError::Seal)?;
+        let maker = KeyCertificate::parse(read.maker).map_err(|_| SealingError::Seal)?;
+        let holds = read.by_sm2
+            && sm::holds(&maker.key, &read.covered, read.signature)
+            && read.allows(signer.certificate());
+        if !holds {
+            return Err(SealingError::Seal);
+        }
+        Ok(Self {
+            signer,
+            seal: seal.to_vec(),
+        })
+    }
+
+    /// The seal, DER of `SESeal`.
+    pub fn seal_der(&self) -> &[u8] {
+        &self.seal
+    }
+
+    /// The seal's name and who signs, as the metadata of a file call them.
+    ///
+    /// # Errors
+    /// [`SealingError::Seal`].
+    pub fn names(&self) -> Result<(String, String), SealingError> {
+        let read = ses::read_seal(&self.seal).map_err(|_| SealingError::Seal)?;
+        let signer = KeyCertificate::parse(self.signer.certificate());
+        let signer = signer.map_err(|_| SealingError::KeyCertificate)?;
+        Ok((read.name.to_owned(), signer.common_name()))
+    }
+
+    /// From when to when the seal may be used, seconds since 1970.
+    ///
+    /// # Errors
+    /// [`SealingError::Seal`].
+    pub fn valid_s(&self) -> Result<(i64, i64), SealingError> {
+        let read = ses::read_seal(&self.seal).map_err(|_| SealingError::Seal)?;
+        Ok(read.valid_s)
     }
 
     /// Stamps a file that carries no signature yet; everything in it is protected.
