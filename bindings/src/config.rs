@@ -28,6 +28,9 @@ pub struct HandsetConfig {
     pub pins: Vec<String>,
     /// The portal's signing keys as base64url of `04 ‖ x ‖ y`: present one, announced ones.
     pub portal_keys: Vec<String>,
+    /// Roots that the seals of certificates may hang on, as PEM; empty when the app brings none.
+    #[uniffi(default = "")]
+    pub seal_roots_pem: String,
     /// What runs the core.
     pub platform: HostPlatform,
     /// Version of the app, such as `0.1.0`.
@@ -83,6 +86,7 @@ impl HandsetConfig {
             portal_keys: keys
                 .collect::<Result<_, _>>()
                 .map_err(|_| QssError::internal(OwnCode::ConfigPortalKeys))?,
+            seal_roots_pem: self.seal_roots_pem.clone(),
             platform: match self.platform {
                 HostPlatform::Android => Platform::Android,
                 HostPlatform::Ios => Platform::Ios,

@@ -58,6 +58,8 @@ pub struct SealReport {
     pub reasons: Vec<SealReason>,
     /// Parts of the file that no intact seal covers: what they show is not sealed.
     pub uncovered: Vec<String>,
+    /// What to say about them; none when there is no seal or all is covered.
+    pub uncovered_text: Option<String>,
     /// Who signed.
     pub signers: Vec<SealSigner>,
 }
@@ -118,6 +120,7 @@ impl SealReport {
             verdict: report.verdict.into(),
             word: report.verdict.as_str().to_owned(),
             text: report.verdict.text(language).to_owned(),
+            uncovered_text: report.uncovered_text(language),
             reasons: report.reasons.into_iter().map(reason).collect(),
             uncovered: report.uncovered,
             signers: report.signers.into_iter().map(SealSigner::of).collect(),

@@ -36,6 +36,7 @@ fn config(folder: &Path, portal: &str) -> HandsetConfig {
         portal_origin: portal.to_owned(),
         trusted_origins: vec![ORIGIN.to_owned()],
         roots_pem: root_pem(),
+        seal_roots_pem: String::new(),
         pins: Vec::new(),
         portal_keys: Vec::new(),
         platform: HostPlatform::Desktop,
@@ -119,7 +120,7 @@ async fn an_older_data_folder_is_refused_and_what_is_kept_can_be_checked() {
 fn settings_that_cannot_be_used_are_told_apart() {
     let folder = tempfile::tempdir().unwrap();
     let keys = folder.path().join("keys");
-    let cases: [Case; 4] = [
+    let cases: [Case; 5] = [
         (|config| config.pins = vec!["x".to_owned()], "CONFIG_PINS"),
         (
             |config| config.portal_keys = vec![String::new()],
@@ -130,6 +131,10 @@ fn settings_that_cannot_be_used_are_told_apart() {
             "CONFIG",
         ),
         (|config| config.roots_pem = String::new(), "CONFIG"),
+        (
+            |config| config.seal_roots_pem = "none".to_owned(),
+            "SEAL_ROOT",
+        ),
     ];
     for (change, expected) in cases {
         let mut config = config(folder.path(), ORIGIN);

@@ -12,6 +12,7 @@ use quanshengshi_rules::language::Language;
 use crate::cancel::{CancelToken, until_cancelled};
 use crate::error::QssError;
 use crate::handset::task_id;
+use crate::seals::SealReport;
 
 /// The certificates kept on this phone.
 #[derive(Debug, uniffi::Object)]
@@ -94,7 +95,7 @@ pub struct ShownCertificate {
     pub valid_from: String,
     /// The last day it holds; none for one without end.
     pub valid_to: Option<String>,
-    /// Whether it may be relied on, as of the last confirmation.
+    /// Whether it may be relied on, as of the last confirmation; never with a broken seal.
     pub holds: bool,
     /// The word for that.
     pub standing: String,
@@ -106,10 +107,12 @@ pub struct ShownCertificate {
     pub as_of_ms: u64,
     /// Days until the last day, negative after it; none without an end.
     pub days_left: Option<i64>,
-    /// What covers the page: its end or its state; none for one that simply holds.
+    /// What covers the page: a broken seal, its end or its state; none for one that simply holds.
     pub banner: Option<String>,
     /// Whether the certificate is invented.
     pub sample: bool,
+    /// Whether the seal of the copy holds. Show its text beside the page, and what no seal covers.
+    pub seal: SealReport,
     /// The first page as a PNG.
     pub page_png: Vec<u8>,
     /// Pages of the face.
@@ -173,6 +176,7 @@ impl Wallet {
     }
 
     fn shown(&self, shown: Shown) -> ShownCertificate {
+        let (holds, banner) = (shown.holds(), shown.banner(self.language));
         let (record, judged) = (shown.record, shown.judged);
         ShownCertificate {
             certificate: record.id.to_string(),
@@ -186,11 +190,12 @@ impl Wallet {
             issuer: record.issuer.name,
             valid_from: record.validity.from.to_string(),
             valid_to: record.validity.to.map(|to| to.to_string()),
-            holds: judged.standing == Standing::Holds,
+            holds,
             standing: judged.standing.text(self.language),
             freshness: judged.freshness.into(),
             days_left: judged.days_left,
-            banner: judged.banner(self.language),
+            banner,
+            seal: SealReport::of(shown.seal, self.language),
             mark: judged.mark(self.language),
             as_of_ms: judged.as_of_ms,
             sample: record.sample,

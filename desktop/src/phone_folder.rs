@@ -23,6 +23,9 @@ pub(crate) struct PhoneSettings {
     pub(crate) roots_pem: String,
     /// The key it signs with, base64url.
     pub(crate) portal_key: String,
+    /// The roots that seals of its copies hang on, PEM.
+    #[serde(default)]
+    pub(crate) seal_roots_pem: String,
 }
 
 /// Why a folder is no phone.
@@ -64,6 +67,7 @@ impl PhoneSettings {
             roots_pem: self.roots_pem.clone(),
             pins: Vec::new(),
             portal_keys: vec![self.portal_key.clone()],
+            seal_roots_pem: self.seal_roots_pem.clone(),
             platform: HostPlatform::Desktop,
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
             language: TextLanguage::Zh,

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use quanshengshi::seals::SealReport;
 use quanshengshi::wallet::{SubjectLine, WalletLine};
 use serde_json::json;
 
@@ -61,6 +62,14 @@ fn words(line: &WalletLine, as_json: bool) -> String {
     )
 }
 
+/// The verdict on the seal, and whose it is.
+fn seal_words(seal: &SealReport) -> String {
+    let named = seal.signers.iter().filter_map(|by| by.seal_name.as_deref());
+    let mut words = vec![seal.text.as_str()];
+    words.extend(named);
+    words.join(" · ")
+}
+
 fn runtime() -> Result<tokio::runtime::Runtime, PhoneError> {
     tokio::runtime::Runtime::new().map_err(PhoneError::Runtime)
 }
@@ -96,12 +105,16 @@ fn try_run(folder: &Path, order: &WalletOrder) -> Result<Vec<String>, PhoneError
             let shown = wallet.show(id, PX_PER_MM)?;
             fs::write(out, &shown.page_png)
                 .map_err(|error| PhoneError::Settings(out.clone(), error))?;
-            Ok(vec![
+            let mut lines = vec![
                 format!("{} {}", shown.name, shown.number),
                 format!("{} · {}", shown.holders.join("、"), shown.issuer),
                 format!("{} · {}", shown.standing, shown.mark),
-                format!("{}", out.display()),
-            ])
+                seal_words(&shown.seal),
+            ];
+            lines.extend(shown.banner);
+            lines.extend(shown.seal.uncovered_text);
+            lines.push(out.display().to_string());
+            Ok(lines)
         }
         WalletOrder::Forget { id } => {
             wallet.forget(id)?;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use quanshengshi_certificate::seal::anchor::AnchorError;
 use quanshengshi_face::network::Networks;
 use quanshengshi_protocol::enrolment::Platform;
 use quanshengshi_protocol::ids::DeviceId;
@@ -18,6 +19,7 @@ use crate::leaving::{LeaveError, finish_wipe};
 use crate::portal_client::client::{PortalClient, PortalSettings, SettingsError};
 use crate::portal_keys::PortalKeys;
 use crate::ports::{Clock, DeviceKeys};
+use crate::seals::keeper::SealKeeper;
 use crate::signer::Signer;
 use crate::state::{self, StateStore};
 use crate::wallet::flow::Wallet;
@@ -34,6 +36,8 @@ pub struct HandsetSettings {
     pub trusted_origins: Vec<String>,
     /// The keys whose signature is the portal's: the present one and the announced ones.
     pub portal_keys: Vec<PublicKey>,
+    /// The roots that seals of certificates may hang on, PEM; empty when none is trusted.
+    pub seal_roots_pem: String,
     /// What runs the core.
     pub platform: Platform,
     /// Version of the app, such as `0.1.0`.
@@ -60,6 +64,9 @@ pub enum OpenError {
     /// The settings cannot be used.
     #[error(transparent)]
     Settings(#[from] SettingsError),
+    /// The roots of seals cannot be read.
+    #[error(transparent)]
+    SealRoots(#[from] AnchorError),
     /// A wipe that was cut cannot be finished now.
     #[error(transparent)]
     Leave(#[from] LeaveError),
@@ -79,6 +86,7 @@ pub(crate) struct Inner {
     pub(crate) device: Device,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) wallet: WalletStore,
+    pub(crate) seals: SealKeeper,
     pub(crate) data_folder: PathBuf,
     trusted_origins: Vec<String>,
     networks: OnceLock<Arc<Networks>>,
@@ -89,10 +97,11 @@ impl Handset {
     /// call it on a thread of the host, not inside a future. Nothing is sent.
     ///
     /// # Errors
-    /// [`OpenError::Settings`] for an origin or roots that cannot be used, [`OpenError::Vault`]
-    /// as `Vault::open`, [`OpenError::Leave`] when a wipe that was cut cannot be finished.
+    /// [`OpenError::Settings`] for an origin or roots that cannot be used, [`OpenError::SealRoots`],
+    /// [`OpenError::Vault`] as `Vault::open`, [`OpenError::Leave`] when a wipe that was cut cannot be finished.
     pub fn open(settings: HandsetSettings, ports: Ports) -> Result<Self, OpenError> {
         let portal = PortalClient::new(&settings.portal)?;
+        let seals = SealKeeper::new(&settings.seal_roots_pem)?;
         let keystore = ports.keystore;
         finish_wipe(&settings.data_folder, keystore.as_ref())?;
         let folder = |name| settings.data_folder.join(name);
@@ -101,6 +110,7 @@ impl Handset {
             Arc::clone(&keystore),
             ports.anchor.clone(),
         )?;
+        seals.recall(&state)?;
         let wallet = WalletStore::open(&folder("wallet"), keystore, ports.anchor)?;
         Ok(Self {
             inner: Arc::new(Inner {
@@ -114,6 +124,7 @@ impl Handset {
                 },
                 clock: ports.clock,
                 wallet,
+                seals,
                 trusted_origins: settings.trusted_origins,
                 networks: OnceLock::new(),
                 data_folder: settings.data_folder,

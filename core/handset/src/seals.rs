@@ -1,7 +1,9 @@
 //! Whether the seals of an OFD hold, judged on this device against anchors the host trusts.
 //!
 //! [`SealTrust`] is what a verdict rests on besides the file: root certificates and revocation lists.
-//! Reading them once is the price of judging many files.
+//! Reading them once is the price of judging many files. `keeper` holds those of the handset.
+
+pub(crate) mod keeper;
 
 use quanshengshi_certificate::seal::anchor::{AnchorError, KeyCertificate, RevocationList, Trust};
 use quanshengshi_certificate::seal::verify::{SealReport, verify_seals};
@@ -40,9 +42,24 @@ impl SealTrust {
         Ok(name)
     }
 
-    /// The anchors.
-    pub fn roots(&self) -> &[KeyCertificate] {
-        &self.roots
+    /// Takes a list if an anchor signed it and none as new is there; whether it was taken.
+    pub(crate) fn renew(&mut self, list: RevocationList) -> bool {
+        let known = self.revocations.iter().position(|old| list.is_beside(old));
+        let newer = known.is_none_or(|at| list.replaces(&self.revocations[at]));
+        if !newer || !self.roots.iter().any(|root| list.is_by(root)) {
+            return false;
+        }
+        self.revocations.retain(|old| !list.is_beside(old));
+        self.revocations.push(list);
+        true
+    }
+
+    /// The revocation lists, PEM.
+    pub(crate) fn revocations_pem(&self) -> String {
+        self.revocations
+            .iter()
+            .map(RevocationList::to_pem)
+            .collect()
     }
 
     /// Judges the seals of an OFD as of `now_ms`, milliseconds since 1970. Needs no network.

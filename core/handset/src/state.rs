@@ -2,8 +2,9 @@
 //! what was done, who proved to be whom.
 //!
 //! A vault of its own with the owner `handset`: forgetting every certificate does not enrol the
-//! phone anew. Record names: `install`, `grant`, `task/<task id>`, `log/<task id>`
-//! ([`crate::activity`]), `person/<subject>` ([`crate::people`]), `checked` ([`crate::keeping`]).
+//! phone anew. Record names: `install`, `grant`, `seals` (revocation lists), `task/<task id>`,
+//! `log/<task id>` ([`crate::activity`]), `person/<subject>` ([`crate::people`]), `checked`
+//! ([`crate::keeping`]).
 
 use std::path::Path;
 use std::sync::Arc;
@@ -110,6 +111,20 @@ impl StateStore {
 
     pub(crate) async fn forget_grant(&self) -> Result<(), StateError> {
         self.on_vault(|vault| Ok(vault.forget("grant")?)).await
+    }
+
+    /// The revocation lists of seals that were kept, PEM. Blocks.
+    pub(crate) fn revocations(&self) -> Result<Vec<u8>, VaultError> {
+        self.place.with(|vault| {
+            let body = read(vault, "seals")?;
+            Ok(body.map(|body| body.to_vec()).unwrap_or_default())
+        })
+    }
+
+    /// Keeps the revocation lists of seals, PEM, in place of those before.
+    pub(crate) async fn put_revocations(&self, pem: String) -> Result<(), StateError> {
+        self.on_vault(move |vault| Ok(put(vault, "seals", pem.as_bytes())?))
+            .await
     }
 
     /// The open tasks, newest first.

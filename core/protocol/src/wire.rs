@@ -16,6 +16,7 @@
 //! | `POST /v1/devices/list` | `Signed<DeviceRequest>` | `Signed<DeviceList>` |
 //! | `POST /v1/devices/leave` | `Signed<DeviceRequest>` | [`LeaveAnswer`] |
 //! | `POST /v1/status` | `Signed<StatusRequest>` | `Signed<StatusList>` |
+//! | `POST /v1/seals` | – | [`SealsAnswer`] |
 //!
 //! Every refusal is a [`RefusalAnswer`] with an HTTP status of 4xx or 503.
 
@@ -46,6 +47,16 @@ pub struct ConsentAnswer {
 pub struct TypedAnswer {
     /// The written code the picture shows now, to be claimed as if it had been scanned.
     pub code: String,
+}
+
+/// What the seals of this portal's copies are judged with. Unsigned: a list proves itself by the
+/// signature of its authority, and a root is only believed where the app brought it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SealsAnswer {
+    /// The roots, PEM; empty when copies carry no seal.
+    pub roots_pem: String,
+    /// The newest revocation list of every authority, PEM.
+    pub revoked_pem: Vec<String>,
 }
 
 /// The answer to a phone that leaves.
@@ -119,6 +130,12 @@ mod tests {
             serde_json::to_string(&later).unwrap(),
             r#"{"code":"QR_EXPIRED","retry_after_ms":9}"#
         );
+        let seals = SealsAnswer {
+            roots_pem: "R".to_owned(),
+            revoked_pem: vec!["L".to_owned()],
+        };
+        let written = serde_json::to_string(&seals).unwrap();
+        assert_eq!(written, r#"{"roots_pem":"R","revoked_pem":["L"]}"#);
         let nonce = NonceAnswer {
             nonce: Nonce::from_bytes([0; 32]),
         };

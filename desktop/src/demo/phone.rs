@@ -38,6 +38,7 @@ impl Phone {
             origin: ready.origin.clone(),
             roots_pem: std::fs::read_to_string(&ready.ca).map_err(DemoError::Files)?,
             portal_key: ready.portal_key.clone(),
+            seal_roots_pem: ready.seal_roots_pem.clone(),
         };
         settings.write(folder)?;
         let handset = settings.open(folder)?;
@@ -128,6 +129,7 @@ impl Phone {
             format!("{} {}", shown.name, shown.number),
             format!("{} · {}", shown.holders.join("、"), shown.issuer),
             format!("{} · {}", shown.standing, shown.mark),
+            shown.seal.text,
             file.display().to_string(),
         ];
         Ok(facts.join("\n"))

@@ -40,6 +40,7 @@ pub fn config(ready: &Ready, root_pem: &str, reached_at: &str, folder: &Path) ->
         roots_pem: root_pem.to_owned(),
         pins: Vec::new(),
         portal_keys: vec![ready.portal_key.clone()],
+        seal_roots_pem: ready.seal_roots_pem.clone(),
         platform: HostPlatform::Desktop,
         app_version: "0.1.0".to_owned(),
         language: TextLanguage::Zh,

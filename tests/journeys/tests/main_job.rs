@@ -1,5 +1,6 @@
 //! The main job without a browser: the same pages by HTTP.
 
+use quanshengshi::seals::SealVerdict;
 use quanshengshi::wallet::CopyFreshness;
 use quanshengshi_frame::still::decode;
 use quanshengshi_journeys::ground::{Ground, card_now, code_now};
@@ -72,6 +73,13 @@ async fn from_registration_to_a_certificate_shown_offline() {
     let shown = wallet.show(&certificate, 4.0).unwrap();
     assert_eq!(shown.name, "营业执照");
     assert!(shown.sample && shown.holds);
+    assert_eq!(
+        shown.seal.verdict,
+        SealVerdict::IntactTrusted,
+        "{:?}",
+        shown.seal
+    );
+    assert_eq!(shown.seal.uncovered, Vec::<String>::new());
     assert_eq!(shown.freshness, CopyFreshness::Confirmed);
     assert!(shown.mark.contains("离线"), "{}", shown.mark);
     let page = decode(&shown.page_png).unwrap();

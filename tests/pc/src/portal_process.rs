@@ -37,6 +37,9 @@ pub struct Ready {
     pub ca: PathBuf,
     /// The public key it signs with, base64url.
     pub portal_key: String,
+    /// The roots that the seals of its copies hang on, PEM; empty when they carry none.
+    #[serde(default)]
+    pub seal_roots_pem: String,
 }
 
 /// A running portal with a fresh database and sample registers.

@@ -269,6 +269,7 @@ pub(crate) fn scene(change: impl FnOnce(&mut Script)) -> Scene {
         portal: settings(&authority, portal.address),
         trusted_origins: vec!["https://portal.example".to_owned()],
         portal_keys: vec![script.lock().unwrap().key.public()],
+        seal_roots_pem: String::new(),
         platform: Platform::Desktop,
         app_version: "0.1.0".to_owned(),
     };

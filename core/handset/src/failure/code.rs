@@ -77,6 +77,8 @@ own_codes! {
     ConfigPins "CONFIG_PINS" "应用设置有误，请重新安装应用" "The app is set up wrongly. Install it again";
     /// A portal key of the settings is none.
     ConfigPortalKeys "CONFIG_PORTAL_KEYS" "应用设置有误，请重新安装应用" "The app is set up wrongly. Install it again";
+    /// The seal of a file does not hold.
+    SealBroken "SEAL_BROKEN" "文件的电子印章无效，没有保存。请联系发证机关" "The seal of the file is broken, so it was not kept. Ask the issuing authority";
     /// A trust anchor of seals is no key certificate.
     SealRoot "SEAL_ROOT" "印章根证书无法读取，需要 DER 或 PEM 格式的 X.509 证书" "The root certificate of seals cannot be read: an X.509 certificate in DER or PEM is needed";
     /// A revocation list cannot be read.

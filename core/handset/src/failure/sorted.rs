@@ -198,6 +198,7 @@ impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Self {
         match error {
             OpenError::Settings(_) => Self::internal(OwnCode::Config),
+            OpenError::SealRoots(error) => error.into(),
             OpenError::Leave(error) => error.into(),
             OpenError::Vault(error) => error.into(),
         }
@@ -317,6 +318,7 @@ impl From<WalletError> for Failure {
             | WalletError::Open(_)
             | WalletError::Draw(_)
             | WalletError::Encode(_) => Self::own(NextStep::FetchAgain, OwnCode::CopyDamaged),
+            WalletError::SealBroken(_) => Self::own(NextStep::Refused, OwnCode::SealBroken),
         }
     }
 }

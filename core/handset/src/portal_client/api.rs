@@ -18,7 +18,7 @@ use quanshengshi_protocol::typed::TypedCode;
 use quanshengshi_protocol::variant::VariantRequest;
 use quanshengshi_protocol::verification::{VerificationGrant, VerificationRequest};
 use quanshengshi_protocol::wire::{
-    ConsentAnswer, EvidenceAnswer, LeaveAnswer, NonceAnswer, StateAnswer, TypedAnswer,
+    ConsentAnswer, EvidenceAnswer, LeaveAnswer, NonceAnswer, SealsAnswer, StateAnswer, TypedAnswer,
 };
 use reqwest::header::HeaderName;
 use serde::Serialize;
@@ -136,6 +136,11 @@ impl PortalClient {
         request: &Signed<StatusRequest>,
     ) -> Result<Signed<StatusList>, PortalError> {
         self.ask("/v1/status", request).await
+    }
+
+    pub(crate) async fn seals(&self) -> Result<SealsAnswer, PortalError> {
+        self.call("/v1/seals", Body::None, &[], Patience::CALL)
+            .await
     }
 
     async fn ask<A: DeserializeOwned>(

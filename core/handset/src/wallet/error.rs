@@ -4,6 +4,7 @@ use quanshengshi_certificate::ofd::draw::DrawError;
 use quanshengshi_certificate::ofd::draw::picture::EncodeError;
 use quanshengshi_certificate::ofd::read::OpenError;
 use quanshengshi_certificate::record::RecordError;
+use quanshengshi_certificate::seal::reason::Reason;
 use quanshengshi_protocol::canonical::CanonicalError;
 use quanshengshi_protocol::statement::StatementError;
 use quanshengshi_vault::error::VaultError;
@@ -64,6 +65,9 @@ pub enum WalletError {
     /// A kept file is not the one the package names.
     #[error("a kept file is not the one that was signed")]
     Digest,
+    /// The seal of a file that came does not hold; it is not kept.
+    #[error("the seal of the file does not hold: {0:?}")]
+    SealBroken(Vec<Reason>),
     /// A file is not one the reader accepts.
     #[error(transparent)]
     Open(#[from] OpenError),

@@ -1,6 +1,9 @@
 //! From an approval to sealed certificates (M12).
 
+use std::sync::Arc;
+
 use quanshengshi_certificate::ofd::read::Ofd;
+use quanshengshi_certificate::seal::verify::Verdict;
 use quanshengshi_protocol::ids::TaskId;
 use quanshengshi_protocol::package::{Package, PackageItem};
 use quanshengshi_protocol::statement::Signed;
@@ -40,6 +43,10 @@ impl Wallet {
             .iter()
             .map(|item| verify_item(&package, item))
             .collect::<Result<Vec<_>, _>>()?;
+        self.inner
+            .seals
+            .refresh(&device.portal, &device.state)
+            .await?;
         let mut kept = Vec::new();
         for (item, copy) in package.items.iter().zip(verified) {
             self.keep(&signed, &package, item, copy).await?;
@@ -69,10 +76,17 @@ impl Wallet {
             package: signed.clone(),
             status: None,
         };
+        let inner = Arc::clone(&self.inner);
+        let now_ms = inner.clock.wall_ms().max(package.as_of_ms);
         let files = blocking::<_, WalletError>(move || {
             for (file, bytes) in &files {
                 verify_file(file, bytes)?;
                 opens(bytes)?;
+                // Without a seal, or with one of an unknown issuer, a copy is kept and says so.
+                let seal = inner.seals.judge(bytes, now_ms);
+                if seal.verdict == Verdict::Broken {
+                    return Err(WalletError::SealBroken(seal.reasons));
+                }
             }
             Ok(files)
         })

@@ -1,7 +1,8 @@
 //! The wallet: certificates fetched after an approval, kept sealed, shown offline.
 //!
-//! In: package signature → record and identifier → file length and digest → the file opens → the
-//! vault. Out: the vault → package signature, record and digest again → drawing. `store` is
+//! In: package signature → record and identifier → file length and digest → the file opens → its
+//! seal is not broken → the vault. Out: the vault → package signature, record, digest and seal
+//! again → drawing. `store` is
 //! the vault of certificates, [`kept`] what lies in it and how it is verified again,
 //! [`standing`] what may be said about a copy without asking the portal, [`expiry`] when to say that
 //! it ends; [`subjects`] groups by holder, [`verification`] gets a code for whoever checks.

@@ -29,6 +29,11 @@ impl Wallet {
     }
 
     async fn refresh_all(&self) -> Result<usize, WalletError> {
+        let device = &self.inner.device;
+        self.inner
+            .seals
+            .refresh(&device.portal, &device.state)
+            .await?;
         let certificates: Vec<String> = self
             .inner
             .wallet

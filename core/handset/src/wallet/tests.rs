@@ -1,5 +1,7 @@
 //! Nothing is kept that was not verified, nothing shown that was not verified again.
 
+mod seals;
+
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
@@ -21,7 +23,7 @@ use quanshengshi_protocol::ids::{DeviceId, Digest, Nonce, TaskId};
 use quanshengshi_protocol::package::{Package, PackageFile, PackageItem};
 use quanshengshi_protocol::statement::{Signed, Statement};
 use quanshengshi_protocol::status::{StatusEntry, StatusList, StatusRequest};
-use quanshengshi_protocol::wire::NonceAnswer;
+use quanshengshi_protocol::wire::{NonceAnswer, SealsAnswer};
 use quanshengshi_rules::language::Language;
 use quanshengshi_vault::record::Record;
 use quanshengshi_vault::software_keystore::SoftwareKeystore;
@@ -98,6 +100,7 @@ struct Script {
     package: Package,
     status: &'static str,
     status_nonce: Option<Nonce>,
+    seals: SealsAnswer,
 }
 
 type Shared = Arc<Mutex<Script>>;
@@ -169,6 +172,10 @@ async fn status(State(script): State<Shared>, bytes: Bytes) -> Json<Signed<Statu
     Json(script.key.sign(&list))
 }
 
+async fn seals(State(script): State<Shared>) -> Json<SealsAnswer> {
+    Json(script.lock().unwrap().seals.clone())
+}
+
 /// A wall clock that a test moves.
 struct Wall(Mutex<u64>);
 
@@ -203,6 +210,11 @@ impl Scene {
 }
 
 fn scene(change: impl FnOnce(&mut Script)) -> Scene {
+    scene_trusting("", change)
+}
+
+/// A handset that trusts roots for seals, PEM.
+fn scene_trusting(seal_roots_pem: &str, change: impl FnOnce(&mut Script)) -> Scene {
     let file = face();
     let script = Arc::new(Mutex::new(Script {
         key: PortalKey::make(),
@@ -210,6 +222,7 @@ fn scene(change: impl FnOnce(&mut Script)) -> Scene {
         file,
         status: "01",
         status_nonce: None,
+        seals: SealsAnswer::default(),
     }));
     let portal_key = script.lock().unwrap().key.public();
     change(&mut script.lock().unwrap());
@@ -219,6 +232,7 @@ fn scene(change: impl FnOnce(&mut Script)) -> Scene {
         .route("/v1/tasks/{task}/package", post(packages))
         .route("/v1/tasks/{task}/files/{digest}", post(files))
         .route("/v1/status", post(status))
+        .route("/v1/seals", post(seals))
         .with_state(Arc::clone(&script));
     let authority = Authority::make();
     let portal = TestPortal::start(&authority, router);
@@ -230,6 +244,7 @@ fn scene(change: impl FnOnce(&mut Script)) -> Scene {
         portal: settings(&authority, portal.address),
         trusted_origins: Vec::new(),
         portal_keys: vec![portal_key],
+        seal_roots_pem: seal_roots_pem.to_owned(),
         platform: Platform::Desktop,
         app_version: "0.1.0".to_owned(),
     };
