@@ -12,6 +12,8 @@ use quanshengshi_certificate::record::{CertificateRecord, RecordError};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::accounts::{Account, AccountError, AccountId, AccountKind, Accounts};
+use crate::registers::Registers;
+use crate::seals::{SealError, Seals};
 use crate::store::{Store, StoreError};
 
 /// The tables of this room. `holder` is a credit code or a document number.
@@ -36,6 +38,9 @@ pub enum CertificateError {
     /// A copy cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// A copy cannot be sealed.
+    #[error(transparent)]
+    Seal(#[from] SealError),
     /// A copy cannot be drawn.
     #[error("the copy could not be drawn: {0}")]
     Drawing(String),
@@ -62,6 +67,8 @@ pub struct Certificates {
     store: Store,
     accounts: Accounts,
     font: Arc<[u8]>,
+    seals: Option<Seals>,
+    registers: Option<Registers>,
 }
 
 impl Certificates {
@@ -71,7 +78,29 @@ impl Certificates {
             store,
             accounts,
             font,
+            seals: None,
+            registers: None,
         }
+    }
+
+    /// The same, and copies are sealed.
+    #[must_use]
+    pub fn sealed_by(self, seals: Option<Seals>) -> Self {
+        Self { seals, ..self }
+    }
+
+    /// The same, and cards of persons carry the photo on file.
+    #[must_use]
+    pub fn with_portraits(self, registers: Registers) -> Self {
+        Self {
+            registers: Some(registers),
+            ..self
+        }
+    }
+
+    /// The seal of the copies; none when they carry none.
+    pub fn seals(&self) -> Option<&Seals> {
+        self.seals.as_ref()
     }
 
     /// Everything an account's subject holds, the newest first.

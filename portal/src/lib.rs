@@ -33,6 +33,7 @@ pub mod random;
 pub mod registers;
 pub mod review;
 pub mod samples;
+pub mod seals;
 pub mod server;
 pub mod sessions;
 pub mod settings;

@@ -11,12 +11,15 @@ use quanshengshi_appraisal::appraiser::Appraiser;
 use quanshengshi_appraisal::policy::{Policy, PolicyError};
 use quanshengshi_portal::accounts::AccountError;
 use quanshengshi_portal::accounts::password::Passwords;
-use quanshengshi_portal::clock::SystemClock;
+use quanshengshi_portal::clock::{Clock as _, SystemClock};
 use quanshengshi_portal::electronic_licence::LicenceSettings;
 use quanshengshi_portal::national::NationalSettings;
 use quanshengshi_portal::outside::settings::OutsideSettings;
 use quanshengshi_portal::random::Random;
 use quanshengshi_portal::review::reviewer::{ReviewerError, Reviewers, Role};
+use quanshengshi_portal::seals::given::GivenSeal;
+use quanshengshi_portal::seals::test_authority::{self, TestAuthority};
+use quanshengshi_portal::seals::{SealError, Seals};
 use quanshengshi_portal::server::{self, App, StartError, tls};
 use quanshengshi_portal::settings::Settings;
 use quanshengshi_portal::simulator::program::{self, SimulateError, SimulatorSettings};
@@ -42,6 +45,21 @@ enum Instead {
     Reviewer {
         #[command(subcommand)]
         action: ReviewerAction,
+    },
+    /// The test authority that seals the copies of a sample site.
+    Seal {
+        #[command(subcommand)]
+        action: SealAction,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum SealAction {
+    /// Revokes the key that seals, as of now, and makes a new one for the next start.
+    Renew {
+        /// The database file that the authority's file lies beside.
+        #[arg(long, default_value = "portal.sqlite3")]
+        database: PathBuf,
     },
 }
 
@@ -94,6 +112,40 @@ struct Arguments {
     outside: Outside,
     #[command(flatten)]
     vouching: SignInFlags,
+    #[command(flatten)]
+    seal: SealFlags,
+}
+
+/// The electronic seal of the copies; a sample site has one of its own without these.
+#[derive(Debug, Args)]
+struct SealFlags {
+    /// The seal that a seal maker signed for this portal (GB/T 38540, DER).
+    #[arg(long, value_name = "FILE", requires_all = ["seal_key", "seal_certificate", "seal_roots"])]
+    seal: Option<PathBuf>,
+    /// The key that may use it: PKCS#8, not encrypted.
+    #[arg(long, value_name = "FILE", requires = "seal")]
+    seal_key: Option<PathBuf>,
+    /// The key's certificate.
+    #[arg(long, value_name = "FILE", requires = "seal")]
+    seal_certificate: Option<PathBuf>,
+    /// The roots that seal maker and key hang on.
+    #[arg(long, value_name = "FILE", requires = "seal")]
+    seal_roots: Option<PathBuf>,
+    /// The authority's revocation list; read again at every question.
+    #[arg(long, value_name = "FILE", requires = "seal")]
+    seal_revoked: Option<PathBuf>,
+}
+
+impl SealFlags {
+    fn given(self) -> Option<GivenSeal> {
+        Some(GivenSeal {
+            seal: self.seal?,
+            key: self.seal_key?,
+            certificate: self.seal_certificate?,
+            roots: self.seal_roots?,
+            revoked: self.seal_revoked,
+        })
+    }
 }
 
 /// The systems of others; one without an address is stood in for.
@@ -204,6 +256,8 @@ enum RunError {
     #[error(transparent)]
     Reviewer(#[from] ReviewerError),
     #[error(transparent)]
+    Seal(#[from] SealError),
+    #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
     Account(#[from] AccountError),
@@ -223,6 +277,9 @@ fn main() -> ExitCode {
                     database,
                 },
         }) => add_reviewer(&database, &name, role),
+        Some(Instead::Seal {
+            action: SealAction::Renew { database },
+        }) => renew_seal(&database),
         None => run(cli.portal),
     };
     match ended {
@@ -270,6 +327,7 @@ async fn run(arguments: Arguments) -> Result<(), RunError> {
         },
         national: arguments.vouching.national(),
         licence: arguments.vouching.licence(),
+        seal: arguments.seal.given(),
     };
     let app = App::open(settings, Arc::new(SystemClock), Arc::new(appraiser)).await?;
     let mut server = server::serve(&app, listener, &files).await?;
@@ -278,6 +336,7 @@ async fn run(arguments: Arguments) -> Result<(), RunError> {
         "origin": origin,
         "ca": files.ca,
         "portal_key": app.keys.signer.public_key().to_string(),
+        "seal_roots_pem": app.certificates.seals().map(Seals::roots_pem).unwrap_or_default(),
     });
     writeln!(std::io::stdout(), "{ready}")?;
     std::io::stdout().flush()?;
@@ -297,6 +356,15 @@ async fn run_simulator(simulate: Simulate) -> Result<(), RunError> {
         token: simulate.token,
     };
     Ok(program::run(settings, std::io::stdout(), asked_to_stop()).await?)
+}
+
+/// Revokes the signer of a sample site's authority and makes a new one.
+fn renew_seal(database: &Path) -> Result<(), RunError> {
+    let file = test_authority::file_beside(database);
+    let revoked = TestAuthority::renew(&file, SystemClock.now_ms())?;
+    let said = serde_json::json!({ "revoked": revoked, "file": file });
+    writeln!(std::io::stdout(), "{said}")?;
+    Ok(())
 }
 
 /// Adds a reviewer to a database, also while a portal serves it.

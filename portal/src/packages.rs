@@ -3,10 +3,12 @@
 //! Only the phone that claimed an approved download gets a package, for the approval's time and
 //! ten minutes more. It is built when it is first asked for and stays the same until then: the
 //! answer to a repeated question, and the files for a download that was cut. [`verification`] makes
-//! the codes by which somebody else checks a certificate that a phone shows.
+//! the codes by which somebody else checks a certificate that a phone shows, [`seals`] gives what their
+//! seals are judged with.
 
 pub mod build;
 pub mod files;
+pub mod seals;
 pub mod status;
 pub mod verification;
 

@@ -10,7 +10,7 @@
 //! | [`visitor`], [`preferences`], [`origin`] | who asks, how they like to read, from where |
 //! | [`posted`], [`form`] | a form that came in, a form that goes out again with its faults |
 //! | [`frame`], [`said`], [`fault`], [`shell`], [`assets`], [`icons`], [`code_picture`] | what surrounds every page |
-//! | [`home`], [`register`], [`login`], [`space`], [`password`], [`certificates`], [`waiting`], [`copies`], [`devices`], [`activity`], [`verify`], [`app_page`], [`sample`] | the pages |
+//! | [`home`], [`register`], [`login`], [`space`], [`password`], [`certificates`], [`waiting`], [`copies`], [`devices`], [`activity`], [`verify`], [`app_page`], [`seals`], [`sample`] | the pages |
 //! | [`national`], [`licence`], [`sign_in_fault`] | sign-in by other authorities |
 //! | [`review`], [`desk`] | manual review: the applicant's pages, the reviewers' desk |
 
@@ -38,6 +38,7 @@ pub mod register;
 pub mod review;
 pub mod said;
 pub mod sample;
+pub mod seals;
 pub mod shell;
 pub mod sign_in_fault;
 pub mod space;
@@ -71,6 +72,7 @@ pub fn routes(app: App) -> Router {
         .merge(password::routes())
         .merge(certificates::routes())
         .merge(copies::routes())
+        .merge(seals::routes())
         .route("/pc/tasks", post(waiting::open))
         .route("/pc/tasks/{task}", get(waiting::show))
         .route("/pc/tasks/{task}/events", get(waiting::stream::events))

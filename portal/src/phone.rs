@@ -48,6 +48,7 @@ pub fn router(desk: Arc<TaskDesk>) -> Router {
         .route("/v1/tasks/{task}/package", post(package))
         .route("/v1/tasks/{task}/files/{digest}", post(files))
         .route("/v1/status", post(status))
+        .route("/v1/seals", post(seals))
         .route("/v1/verification", post(verification))
         .with_state(desk)
 }
@@ -120,6 +121,10 @@ async fn files(
 
 async fn status(State(desk): Desk, request: Request) -> Answer {
     answer(&desk.status(statement(request).await?).await?)
+}
+
+async fn seals(State(desk): Desk) -> Answer {
+    answer(&desk.seals()?)
 }
 
 async fn verification(State(desk): Desk, request: Request) -> Answer {

@@ -30,6 +30,7 @@ use crate::review::Review;
 use crate::review::desk_session::DeskSessions;
 use crate::review::reviewer::Reviewers;
 use crate::samples::Parts as SampleParts;
+use crate::seals::{SealError, Seals, test_authority};
 use crate::server::tls::{TlsError, TlsFiles};
 use crate::sessions::Sessions;
 use crate::settings::Settings;
@@ -92,6 +93,9 @@ pub enum StartError {
         /// Why.
         source: std::io::Error,
     },
+    /// The seal of the copies.
+    #[error("copies cannot be sealed: {0}")]
+    Seal(#[from] SealError),
     /// The samples.
     #[error("the samples cannot be loaded: {0}")]
     Samples(#[from] CertificateError),
@@ -212,7 +216,9 @@ impl App {
         let passwords = Passwords::new(random.clone())?;
         let accounts = Accounts::new(store.clone(), Arc::clone(&clock), passwords.clone());
         let registers = registers::connect::open(&settings.outside, &store)?;
-        let certificates = Certificates::new(store.clone(), accounts.clone(), font);
+        let certificates = Certificates::new(store.clone(), accounts.clone(), Arc::clone(&font))
+            .sealed_by(open_seals(&settings, &font, clock.now_ms())?)
+            .with_portraits(registers.clone());
         let outbox = SampleGateway::new(store.clone(), Arc::clone(&clock));
         let gateway: Arc<dyn SmsGateway> = match HttpGateway::open(&settings.outside, &random)? {
             Some(gateway) => Arc::new(gateway),
@@ -290,6 +296,17 @@ impl App {
     /// The pages and the phone's interface.
     pub fn router(&self) -> Router {
         pages::routes(self.clone()).merge(phone::router(Arc::clone(&self.tasks)))
+    }
+}
+
+fn open_seals(settings: &Settings, font: &[u8], now_ms: u64) -> Result<Option<Seals>, SealError> {
+    match &settings.seal {
+        Some(given) => Seals::of_authority(given, font, now_ms).map(Some),
+        None if settings.sample => {
+            let file = test_authority::file_beside(&settings.database);
+            Seals::of_sample(&file, font, now_ms).map(Some)
+        }
+        None => Ok(None),
     }
 }
 

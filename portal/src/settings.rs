@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::electronic_licence::LicenceSettings;
 use crate::national::NationalSettings;
 use crate::outside::settings::OutsideSettings;
+use crate::seals::given::GivenSeal;
 use crate::tasks::version::OldestApp;
 
 /// What a portal needs to know before it starts.
@@ -26,6 +27,9 @@ pub struct Settings {
     pub outside: OutsideSettings,
     /// The national portal's sign-in; none where it is not connected.
     pub national: Option<NationalSettings>,
+    /// The seal of a real authority; without one a sample site has a test authority of its own, and
+    /// the copies of any other site carry no seal.
+    pub seal: Option<GivenSeal>,
     /// The electronic licence's service; without one a sample site has a stand-in, any other none.
     pub licence: Option<LicenceSettings>,
 }

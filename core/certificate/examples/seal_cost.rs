@@ -29,11 +29,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let font = fs::read(arguments.next().ok_or("seal_cost FONT [ROOT FILE.ofd…]")?)?;
     let (file, root) = sealed_licence(&font)?;
     println!("load {}", fs::read_to_string("/proc/loadavg")?.trim());
-    measure("sample licence, ours", &file, trust(&root)?);
+    measure("sample licence, ours", &file, &trust(&root)?);
     if let Some(root) = arguments.next() {
         let root = fs::read(root)?;
         for path in arguments {
-            measure(&path, &fs::read(&path)?, trust(&root)?);
+            measure(&path, &fs::read(&path)?, &trust(&root)?);
         }
     }
     Ok(())
@@ -48,18 +48,18 @@ fn trust(root: &[u8]) -> Result<Trust, Box<dyn Error>> {
 }
 
 #[expect(clippy::print_stdout, reason = "a command")]
-fn measure(name: &str, file: &[u8], trust: Trust) {
+fn measure(name: &str, file: &[u8], trust: &Trust) {
     let mut batches: Vec<f64> = (0..BATCHES)
         .map(|_| {
             let before = cpu_ms();
             for _ in 0..IN_A_BATCH {
-                std::hint::black_box(verify_seals(file, &trust));
+                std::hint::black_box(verify_seals(file, trust));
             }
             (cpu_ms() - before) / f64::from(IN_A_BATCH)
         })
         .collect();
     batches.sort_by(f64::total_cmp);
-    let report = verify_seals(file, &trust);
+    let report = verify_seals(file, trust);
     println!(
         "{name}: {} bytes, {} in {:.2} ms CPU, worst batch {:.2} ms",
         file.len(),

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use quanshengshi_certificate::ofd::draw::draw_page;
 use quanshengshi_certificate::ofd::read::Ofd;
+use quanshengshi_certificate::ofd::write::dressing::Dressing;
+use quanshengshi_certificate::ofd::write::kind::Kind;
 use quanshengshi_certificate::ofd::write::notice::CopyNotice;
-use quanshengshi_certificate::ofd::write::write_ofd;
+use quanshengshi_certificate::ofd::write::{is_picture, write_face};
 use quanshengshi_certificate::record::CertificateRecord;
 use quanshengshi_certificate::record::calendar::{Date, Moment};
 
@@ -48,10 +50,11 @@ pub enum CopyFor {
 }
 
 impl Certificates {
-    /// The OFD bytes of a copy made at a portal time, milliseconds since 1970.
+    /// The OFD bytes of a copy made at a portal time, milliseconds since 1970; sealed when the portal
+    /// has a seal.
     ///
     /// # Errors
-    /// [`CertificateError::Write`], [`CertificateError::Time`].
+    /// [`CertificateError::Write`], [`CertificateError::Seal`], [`CertificateError::Time`].
     ///
     /// # Cancellation
     /// Harmless; a thread ends its work.
@@ -61,35 +64,34 @@ impl Certificates {
         copy: CopyFor,
         now_ms: u64,
     ) -> Result<Vec<u8>, CertificateError> {
-        let made_at =
-            Moment::from_unix_seconds(now_ms / 1000).map_err(|_| CertificateError::Time)?;
-        let notice = match copy {
-            CopyFor::Use {
-                purpose,
-                asked_by,
-                number,
-            } => {
-                let until = Some(last_day(now_ms)?);
-                CopyNotice::for_use(&purpose, &asked_by, MAKER, made_at, until, &number)
-            }
-            CopyFor::View { asked_by, number } => CopyNotice {
-                purpose: "本人查看".to_owned(),
-                maker: MAKER.to_owned(),
-                made_at,
-                valid_to: None,
-                watermark: vec![
-                    format!("仅供本人查看 · {asked_by}"),
-                    format!("{} · 第 {number} 号", made_at.date()),
-                ],
-            },
-            CopyFor::Handset { asked_by, number } => {
-                CopyNotice::for_handset(&asked_by, MAKER, made_at, &number)
+        let notice = notice_for(copy, now_ms)?;
+        let portrait = self.portrait(record).await;
+        let (record, font) = (record.clone(), Arc::clone(&self.font));
+        let seals = self.seals.clone();
+        let write = move || {
+            let dressing = Dressing {
+                portrait: portrait.as_deref(),
+                ..Dressing::default()
+            };
+            match seals {
+                Some(seals) => seals.write_sealed(&record, &notice, &dressing, &font, now_ms),
+                None => Ok(write_face(&record, &notice, &dressing, &font)?.ofd),
             }
         };
-        let (record, font) = (record.clone(), Arc::clone(&self.font));
-        let write = move || write_ofd(&record, &notice, None, &font);
         let written = tokio::task::spawn_blocking(write).await;
-        Ok(written.map_err(|_| CertificateError::Time)??)
+        written.map_err(|_| CertificateError::Time)?
+    }
+
+    /// The photo on file of a card's holder. A register that does not answer costs the portrait, not
+    /// the copy.
+    async fn portrait(&self, record: &CertificateRecord) -> Option<Vec<u8>> {
+        let [holder] = record.holders.as_slice() else {
+            return None;
+        };
+        let wanted = Kind::of(record).has_portrait();
+        let registers = self.registers.as_ref().filter(|_| wanted)?;
+        let photo = registers.reference_photo(&holder.code).await.ok()??;
+        is_picture(&photo).then_some(photo)
     }
 
     /// The first page of such a copy as a PNG.
@@ -116,6 +118,43 @@ fn draw(bytes: &[u8]) -> Result<Vec<u8>, CertificateError> {
     let ofd = Ofd::open(bytes).map_err(|error| failed(&error))?;
     let picture = draw_page(&ofd, 0, PX_PER_MM).map_err(|error| failed(&error))?;
     picture.to_png().map_err(|error| failed(&error))
+}
+
+/// Width and height of the picture of a copy, in whole pixels.
+pub fn picture_size(record: &CertificateRecord) -> (f32, f32) {
+    let (width, height) = Kind::of(record).size();
+    ((width * PX_PER_MM).round(), (height * PX_PER_MM).round())
+}
+
+/// What a copy made at a portal time says about itself.
+///
+/// # Errors
+/// [`CertificateError::Time`] outside the calendar.
+pub fn notice_for(copy: CopyFor, now_ms: u64) -> Result<CopyNotice, CertificateError> {
+    let made_at = Moment::from_unix_seconds(now_ms / 1000).map_err(|_| CertificateError::Time)?;
+    Ok(match copy {
+        CopyFor::Use {
+            purpose,
+            asked_by,
+            number,
+        } => {
+            let until = Some(last_day(now_ms)?);
+            CopyNotice::for_use(&purpose, &asked_by, MAKER, made_at, until, &number)
+        }
+        CopyFor::View { asked_by, number } => CopyNotice {
+            purpose: "本人查看".to_owned(),
+            maker: MAKER.to_owned(),
+            made_at,
+            valid_to: None,
+            watermark: vec![
+                format!("仅供本人查看 · {asked_by}"),
+                format!("{} · 第 {number} 号", made_at.date()),
+            ],
+        },
+        CopyFor::Handset { asked_by, number } => {
+            CopyNotice::for_handset(&asked_by, MAKER, made_at, &number)
+        }
+    })
 }
 
 /// The last day of a copy that is made now.

@@ -13,7 +13,7 @@ use quanshengshi_protocol::ids::TaskId;
 use quanshengshi_protocol::states::TaskState;
 use quanshengshi_protocol::transaction::TaskKind;
 
-use crate::certificates::copies::{MAKER, last_day};
+use crate::certificates::copies::{MAKER, last_day, picture_size};
 use crate::certificates::tickets::Grant;
 use crate::pages::certificates::{status_words, today};
 use crate::pages::fault::PageFault;
@@ -44,10 +44,14 @@ struct CopyPage {
     purpose: String,
     asked_by: String,
     made_at: String,
+    /// The seal's name.
+    seal: Option<String>,
     maker: &'static str,
     until: String,
     number: String,
     ticket: String,
+    /// Width and height of the picture, in pixels.
+    paper: (f32, f32),
     download: bool,
     left_s: u64,
 }
@@ -173,11 +177,13 @@ pub async fn show(
         },
         asked_by: account.masked_person(),
         made_at: made_at.on_face(),
+        seal: app.certificates.seals().map(|seal| seal.name().to_owned()),
         maker: MAKER,
         until: last_day(open.made_at_ms)?.to_string(),
         left_s: open.left_ms(app.clock.now_ms()) / 1000,
         number: open.number,
         download: open.grant.download,
+        paper: picture_size(&record),
         record,
         ticket,
     })

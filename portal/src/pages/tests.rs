@@ -13,6 +13,7 @@ mod password;
 mod personal;
 mod registration;
 mod review;
+mod seals;
 mod space;
 mod waiting;
 
@@ -80,6 +81,7 @@ impl Portal {
             outside: OutsideSettings::default(),
             national: None,
             licence: None,
+            seal: None,
         };
         change(&mut settings, folder.path());
         let app = App::open(settings, Arc::new(clock.clone()), Arc::new(Doubt));

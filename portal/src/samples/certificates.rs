@@ -22,6 +22,7 @@ const TRANSPORT_TYPE: &str = "11100000000013338W003";
 const HYGIENE_TYPE: &str = "11100000000013610M004";
 const LABOUR_TYPE: &str = "11100000717804402H005";
 const CARD_TYPE: &str = "11100000717804402H006";
+const IDENTITY_TYPE: &str = "11100000000013127D009";
 const HEALTH_TYPE: &str = "11100000000013610M007";
 
 /// A day of the calendar, or one counted from the day of loading.
@@ -232,8 +233,28 @@ fn ended_permits() -> [Sketch; 5] {
     ]
 }
 
-fn of_persons() -> [Sketch; 2] {
+fn of_persons() -> [Sketch; 3] {
     [
+        Sketch {
+            kind: "居民身份证",
+            type_code: IDENTITY_TYPE,
+            number: "YL23010097",
+            serial: "YL23010097",
+            issuer: "哈尔滨市示例公安局",
+            issued: Day::On(LIN_ZHIWEI.valid_from),
+            to: Some(Day::On(LIN_ZHIWEI.valid_to)),
+            items: vec![
+                ("XB", "性别", "Sex", "女"),
+                ("MZ", "民族", "Nationality", "汉"),
+                (
+                    "ZZ",
+                    "住址",
+                    "Address",
+                    "黑龙江省哈尔滨市道里区北疆示例街18号3单元502室",
+                ),
+            ],
+            ..of_person(LIN_ZHIWEI)
+        },
         Sketch {
             kind: "社会保障卡",
             type_code: CARD_TYPE,

@@ -5,8 +5,9 @@ use quanshengshi_rules::document::number::DocumentNumber;
 use quanshengshi_rules::organisation_name::OrganisationName;
 use quanshengshi_rules::person_name::PersonName;
 
+use quanshengshi_certificate::ofd::write::dressing::Dressing;
 use quanshengshi_certificate::ofd::write::notice::CopyNotice;
-use quanshengshi_certificate::ofd::write::write_ofd;
+use quanshengshi_certificate::ofd::write::write_face;
 use quanshengshi_certificate::record::status::State;
 
 use super::certificates::records;
@@ -40,7 +41,7 @@ fn every_record_is_marked_as_a_sample_and_is_a_record_whenever_it_is_loaded() {
         "2030-12-31T23:59:59+08:00",
     ] {
         let records = records(as_of.parse().expect("a moment")).expect("records");
-        assert_eq!(records.len(), 11);
+        assert_eq!(records.len(), 12);
         for (_, record) in &records {
             record.check().expect(&record.name);
             assert!(record.sample, "{}", record.name);
@@ -79,7 +80,7 @@ fn us_02_the_first_enterprise_shows_every_standing_and_the_first_person_holds_so
     }
     let replaced = of(enterprises::CLOUD_SPRUCE.code).filter(|record| record.previous.is_some());
     assert_eq!(replaced.count(), 1);
-    assert_eq!(of(people::LIN_ZHIWEI.number).count(), 2);
+    assert_eq!(of(people::LIN_ZHIWEI.number).count(), 3);
 }
 
 /// The font has every sign of the faces, and every text finds its place.
@@ -92,6 +93,6 @@ fn us_05_every_certificate_can_be_written() {
     let as_of = AS_OF.parse().expect("a moment");
     let notice = CopyNotice::for_handset("林*微", "黑龙江政务服务网（样例）", as_of, "1");
     for (_, record) in records(as_of).expect("records") {
-        write_ofd(&record, &notice, None, font).expect(&record.name);
+        write_face(&record, &notice, &Dressing::default(), font).expect(&record.name);
     }
 }

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use quanshengshi_protocol::ids::TaskId;
 
-use super::{Browser, Portal};
+use super::{Browser, Portal, seals};
 
 const CODE: &str = "91230102MA1B2C3D8J";
 const OTHER: &str = "91230109MA1WHN150K";
@@ -176,6 +176,8 @@ async fn us_05_an_approval_gives_one_file_once_under_a_new_secret() {
     let first = browser.get(&file).await;
     assert_eq!(first.headers["content-type"], "application/ofd");
     assert!(first.bytes.starts_with(b"PK"));
+    assert!(copy.text().contains("样例证照，盖样例电子印章"));
+    seals::assert_sealed(&portal, &mut browser, &first.bytes).await;
     let second = browser.get(&file).await;
     assert_eq!(second.status, StatusCode::GONE);
     assert!(second.text().contains("下载链接已用过"));

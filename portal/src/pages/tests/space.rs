@@ -109,8 +109,10 @@ async fn us_02_a_person_sees_their_own_certificates_and_not_their_enterprises() 
     let mut browser = portal.signed_in_as(id).await;
     let page = browser.get("/space/certificates").await;
     let text = page.text();
-    assert_eq!(rows(&page).len(), 2, "{text}");
-    assert!(text.contains("社会保障卡") && text.contains("5 天后到期"));
+    assert_eq!(rows(&page).len(), 3, "{text}");
+    assert!(
+        text.contains("居民身份证") && text.contains("社会保障卡") && text.contains("5 天后到期")
+    );
     assert!(text.contains("请本人用") && !text.contains("营业执照"));
 }
 

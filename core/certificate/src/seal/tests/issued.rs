@@ -147,14 +147,16 @@ fn a_face_with_room_for_its_seal_is_sealed_there() {
     let picture = draw_page(&ofd, 0, 4.0).unwrap();
     assert!(picture.left_out.is_empty(), "{:?}", picture.left_out);
     let [left, top, width, height] = written.stamp.boundary;
-    let red_in = |part: [f32; 4]| {
-        let [left, top, width, height] = part.map(|mm| (mm * 4.0) as usize);
-        let reds = (top..top + height).flat_map(|y| (left..left + width).map(move |x| (x, y)));
-        reds.filter(|(x, y)| {
-            let at = (y * picture.width as usize + x) * 4;
-            picture.rgba[at] > 150 && picture.rgba[at + 1] < 110 && picture.rgba[at + 2] < 110
-        })
-        .count()
+    let width_px = usize::try_from(picture.width).unwrap();
+    let mm = |px: usize| f32::from(u16::try_from(px).unwrap()) / 4.0;
+    let red_in = |[left, top, width, height]: [f32; 4]| {
+        let pixels = picture.rgba.chunks_exact(4).enumerate();
+        let inside = pixels.filter(|(at, _)| {
+            let (x, y) = (mm(at % width_px) - left, mm(at / width_px) - top);
+            (0.0..width).contains(&x) && (0.0..height).contains(&y)
+        });
+        let reds = inside.filter(|(_, p)| p[0] > 150 && p[1] < 110 && p[2] < 110);
+        reds.count()
     };
     assert!(red_in([left, top, width, height]) > 1500);
     assert_eq!(red_in([20.0, top, 60.0, height]), 0, "nowhere else");

@@ -240,11 +240,11 @@ fn kinds_are_drawn_to_files() {
     let sealer = Sealer::with_picture(&root, root.clone(), &seal, "OFD");
     for kind in KINDS {
         let face = written(&record(kind));
-        let sealed = sealer
+        let file = sealer
             .seal(&face.ofd, &[face.stamp], 1_795_397_460)
             .unwrap();
-        let drawn = draw_page(&Ofd::open(&sealed).unwrap(), 0, 8.0).unwrap();
-        std::fs::write(out.join(format!("{kind:?}.ofd")), &sealed).unwrap();
+        let drawn = draw_page(&Ofd::open(&file).unwrap(), 0, 8.0).unwrap();
+        std::fs::write(out.join(format!("{kind:?}.ofd")), &file).unwrap();
         std::fs::write(out.join(format!("{kind:?}.png")), drawn.to_png().unwrap()).unwrap();
     }
 }
