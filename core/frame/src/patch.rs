@@ -95,7 +95,7 @@ impl Edges {
         let [x, y] = patch.across;
         let down = [-y, x];
         let across = if patch.mirrored { [-x, -y] } else { [x, y] };
-        let corner = [0, 1].map(|at| patch.centre[at] - (across[at] + down[at]) / 2.0);
+        let corner = [0, 1].map(|at| patch.centre[at] - f32::midpoint(across[at], down[at]));
         Self {
             corner: turn.point(corner),
             across: turn.vector(across),

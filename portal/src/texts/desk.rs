@@ -103,6 +103,8 @@ texts! {
     face_right "向右转" "Turning right"
     face_mouth "张嘴" "Opening the mouth"
     face_nod "点头" "Nodding"
+    face_closer "靠近" "Coming closer"
+    face_blink "眨眼" "Blinking"
     face_on_the_way "过程" "On the way"
     face_approve "是本人，且为真人" "This person, and alive"
     face_refuse "不是本人，或看不出真人" "Not this person, or not surely alive"

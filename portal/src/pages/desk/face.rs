@@ -219,7 +219,9 @@ async fn view(app: &App, at: &AtDesk, case: FaceCase) -> Result<FaceView, PageFa
 
 fn label(shown: Shown, w: &'static DeskTexts) -> &'static str {
     match shown {
-        Shown::Neutral => w.face_neutral,
+        Shown::Neutral | Shown::Peak(Prompt::LookStraight) => w.face_neutral,
+        Shown::Peak(Prompt::ComeCloser) => w.face_closer,
+        Shown::Peak(Prompt::Blink) => w.face_blink,
         Shown::Peak(Prompt::TurnLeft) => w.face_left,
         Shown::Peak(Prompt::TurnRight) => w.face_right,
         Shown::Peak(Prompt::OpenMouth) => w.face_mouth,

@@ -175,7 +175,8 @@ async fn the_newest_list_is_kept_over_a_restart() {
     let cast = Cast::make(60);
     let folder = tempfile::tempdir().unwrap();
     let keystore = Arc::new(SoftwareKeystore::open(&folder.path().join("keys")).unwrap());
-    let state = crate::state::StateStore::open(&folder.path().join("state"), keystore).unwrap();
+    let state =
+        crate::state::StateStore::open(&folder.path().join("state"), keystore, None).unwrap();
     let list = cast.list(NOW_S, &[(SIGNER, 0)]);
     state.put_revocations(list).await.unwrap();
     let seals = crate::seals::keeper::SealKeeper::new(&cast.root_pem()).unwrap();
