@@ -103,18 +103,17 @@ impl Edges {
         }
     }
 
-    /// Places in the middle of `count` by `count` parts, row by row.
-    fn places(&self, count: usize) -> impl Iterator<Item = [f32; 2]> {
+    /// The first place of a row of `count`, and the way to the next, for places in the middle of
+    /// `count` by `count` parts.
+    fn row(&self, row: usize, count: usize) -> ([f32; 2], [f32; 2]) {
         let part = 1.0 / count as f32;
-        let (across, down) = (self.across.map(|way| way * part), self.down);
-        (0..count).flat_map(move |row| {
-            let far = (row as f32 + 0.5) * part;
-            let start = [0, 1].map(|at| self.corner[at] + down[at] * far);
-            (0..count).map(move |column| {
-                let far = column as f32 + 0.5;
-                [0, 1].map(|at| start[at] + across[at] * far)
-            })
-        })
+        let step = [self.across[0] * part, self.across[1] * part];
+        let down = (row as f32 + 0.5) * part;
+        let start = [
+            self.corner[0] + self.down[0] * down,
+            self.corner[1] + self.down[1] * down,
+        ];
+        (start, step)
     }
 }
 
@@ -144,51 +143,83 @@ struct Source<P> {
 impl<P: Pixels> Source<P> {
     fn mixed(&self, edges: &Edges, side: usize, scale: Scale) -> Vec<f32> {
         let mut numbers = Vec::with_capacity(3 * side * side);
-        for [x, y] in edges.places(side) {
-            let (x, y) = (x - 0.5, y - 0.5);
-            let (left, top) = (floor(x), floor(y));
-            let (right, low) = (x - left as f32, y - top as f32);
-            let inside = left >= 0 && top >= 0 && left < self.width - 1 && top < self.height - 1;
-            let corners = [(0, 0), (1, 0), (0, 1), (1, 1)].map(|(more_x, more_y)| {
-                let (x, y) = (left + more_x, top + more_y);
-                if inside {
-                    self.pixels.raw(x as usize, y as usize)
-                } else {
-                    self.raw(x, y)
-                }
-            });
-            let colour = [0, 1, 2].map(|at| {
-                let [first, second, third, fourth] = corners.map(|corner| f32::from(corner[at]));
-                let upper = first + (second - first) * right;
-                let lower = third + (fourth - third) * right;
-                upper + (lower - upper) * low
-            });
-            let colour = self.pixels.mixed(colour);
-            numbers.extend(colour.map(|value| value * scale.factor + scale.offset));
+        for row in 0..side {
+            let ([x, y], [right, down]) = edges.row(row, side);
+            for column in 0..side {
+                let far = column as f32 + 0.5;
+                let colour = self.mix(x + right * far - 0.5, y + down * far - 0.5);
+                let [red, green, blue] = self.pixels.mixed(colour);
+                numbers.extend([
+                    red * scale.factor + scale.offset,
+                    green * scale.factor + scale.offset,
+                    blue * scale.factor + scale.offset,
+                ]);
+            }
         }
         numbers
+    }
+
+    /// The four pixels round a place, each by its nearness.
+    #[inline]
+    fn mix(&self, x: f32, y: f32) -> [f32; 3] {
+        let (left, top) = (floor(x), floor(y));
+        let (right, low) = (x - left as f32, y - top as f32);
+        let inside = left >= 0 && top >= 0 && left < self.width - 1 && top < self.height - 1;
+        let (first, second, third, fourth) = if inside {
+            let (left, top) = (left as usize, top as usize);
+            (
+                self.pixels.raw(left, top),
+                self.pixels.raw(left + 1, top),
+                self.pixels.raw(left, top + 1),
+                self.pixels.raw(left + 1, top + 1),
+            )
+        } else {
+            (
+                self.raw(left, top),
+                self.raw(left + 1, top),
+                self.raw(left, top + 1),
+                self.raw(left + 1, top + 1),
+            )
+        };
+        let colour = |at: usize| {
+            let upper = between(first[at], second[at], right);
+            let lower = between(third[at], fourth[at], right);
+            upper + (lower - upper) * low
+        };
+        [colour(0), colour(1), colour(2)]
     }
 
     fn averaged(&self, edges: &Edges, side: usize, grain: usize, scale: Scale) -> Vec<f32> {
         let mut numbers = Vec::with_capacity(3 * side * side);
         let mut sums = vec![[0u32; 3]; side];
-        let mut places = edges.places(side * grain);
         let share = 1.0 / (grain * grain) as f32;
-        for _ in 0..side {
+        for row in 0..side {
             sums.fill([0; 3]);
-            for _ in 0..grain {
+            for part in 0..grain {
+                let ([x, y], [right, down]) = edges.row(row * grain + part, side * grain);
+                let mut far = 0.5;
                 for sum in &mut sums {
-                    for [x, y] in places.by_ref().take(grain) {
-                        let raw = self.raw(floor(x), floor(y));
-                        for (sum, value) in sum.iter_mut().zip(raw) {
-                            *sum += u32::from(value);
-                        }
+                    for _ in 0..grain {
+                        let raw = self.raw(floor(x + right * far), floor(y + down * far));
+                        sum[0] += u32::from(raw[0]);
+                        sum[1] += u32::from(raw[1]);
+                        sum[2] += u32::from(raw[2]);
+                        far += 1.0;
                     }
                 }
             }
-            for sum in &sums {
-                let colour = self.pixels.mixed(sum.map(|sum| sum as f32 * share));
-                numbers.extend(colour.map(|value| value * scale.factor + scale.offset));
+            for [first, second, third] in &sums {
+                let mean = [
+                    *first as f32 * share,
+                    *second as f32 * share,
+                    *third as f32 * share,
+                ];
+                let [red, green, blue] = self.pixels.mixed(mean);
+                numbers.extend([
+                    red * scale.factor + scale.offset,
+                    green * scale.factor + scale.offset,
+                    blue * scale.factor + scale.offset,
+                ]);
             }
         }
         numbers
@@ -204,11 +235,18 @@ impl<P: Pixels> Source<P> {
     }
 }
 
+#[inline]
+fn between(first: u8, second: u8, share: f32) -> f32 {
+    let first = f32::from(first);
+    first + (f32::from(second) - first) * share
+}
+
 /// The next whole number below; what is far outside stays outside.
 #[inline]
 fn floor(value: f32) -> i32 {
-    let cut = value.clamp(-1e6, 1e6) as i32;
-    if (cut as f32) > value { cut - 1 } else { cut }
+    let value = value.clamp(-1e6, 1e6);
+    let cut = value as i32;
+    cut - i32::from(cut as f32 > value)
 }
 
 #[cfg(test)]

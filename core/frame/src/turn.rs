@@ -28,12 +28,10 @@ impl Turn {
         // The middle of the first pixel lies half a pixel inside.
         let first = self.point([0.5, 0.5]).map(|value| value as isize);
         for y in 0..height as isize {
-            let [mut sx, mut sy] = [first[0] + y * down[0], first[1] + y * down[1]];
-            for _ in 0..width {
-                out.push(read(sx as usize, sy as usize));
-                sx += right[0];
-                sy += right[1];
-            }
+            let [sx, sy] = [first[0] + y * down[0], first[1] + y * down[1]];
+            let row = (0..width as isize)
+                .map(|x| read((sx + x * right[0]) as usize, (sy + x * right[1]) as usize));
+            out.extend(row);
         }
         out
     }

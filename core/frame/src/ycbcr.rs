@@ -114,16 +114,21 @@ impl Conversion {
         let luma = self.luma as f32 * (luma - f32::from(self.black));
         let (cb, cr) = (cb - f32::from(GREY), cr - f32::from(GREY));
         [
-            luma + self.red_cr as f32 * cr,
-            luma + self.green_cb as f32 * cb + self.green_cr as f32 * cr,
-            luma + self.blue_cb as f32 * cb,
+            cut(luma + self.red_cr as f32 * cr),
+            cut(luma + self.green_cb as f32 * cb + self.green_cr as f32 * cr),
+            cut(luma + self.blue_cb as f32 * cb),
         ]
-        .map(|value| (value / ONE).clamp(0.0, 255.0))
     }
 }
 
 const fn fixed(value: f64) -> i32 {
     (value * (1 << PLACES) as f64).round() as i32
+}
+
+#[inline]
+fn cut(value: f32) -> f32 {
+    // A power of two: the product is exact.
+    (value * (1.0 / ONE)).clamp(0.0, 255.0)
 }
 
 #[inline]

@@ -129,18 +129,18 @@ proptest! {
             Scene::padded(&scene.cr, scene.halves(), half_row),
         );
         let pair_row = 2 * scene.halves() + padding;
-        let (cb_first, cr_first) = (
+        let (u_then_v, v_then_u) = (
             scene.alternating(&scene.cb, &scene.cr, pair_row),
             scene.alternating(&scene.cr, &scene.cb, pair_row),
         );
         let luma = plane(&luma, row, 1);
-        let (cb_first, cr_first) = (plane(&cb_first, pair_row, 2), plane(&cr_first, pair_row, 2));
+        let (u_then_v, v_then_u) = (plane(&u_then_v, pair_row, 2), plane(&v_then_u, pair_row, 2));
         // Android cuts the last value's neighbour off both planes.
-        let short = Plane { bytes: &cr_first.bytes[..cr_first.bytes.len() - 1], ..cr_first };
+        let short = Plane { bytes: &v_then_u.bytes[..v_then_u.bytes.len() - 1], ..v_then_u };
         for (name, cb, cr) in [
             ("YUV_420_888, pixel stride 1", plane(&cb, half_row, 1), plane(&cr, half_row, 1)),
-            ("YUV_420_888, pixel stride 2", cr_first.one_on(), short),
-            ("bi-planar", cb_first, cb_first.one_on()),
+            ("YUV_420_888, pixel stride 2", v_then_u.one_on(), short),
+            ("bi-planar", u_then_v, u_then_v.one_on()),
         ] {
             let planes = Planes {
                 rotation,
