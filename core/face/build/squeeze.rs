@@ -3,7 +3,8 @@
 //! Weights crowd round zero: which power of two one lies at carries less than three bits, for which
 //! a float spends eight. So a piece of numbers begins with the exponents it uses, the most frequent
 //! first, and each number is the place of its exponent in that list (all but the last bit as so many
-//! ones and a zero), its sign, and as much of its fraction as the piece keeps.
+//! ones and a zero), its sign, and as much of its fraction as the piece keeps. Where a number ends only
+//! reading tells, so a piece says where its second half begins: a reader works on both at a time.
 
 use std::collections::BTreeMap;
 
@@ -42,6 +43,11 @@ impl Squeezed {
             self.write(*exponent, 8);
         }
         let places: BTreeMap<u32, u32> = listed.into_iter().zip(0..).collect();
+        let length = |bits: &u32| {
+            let signed = if exponent(*bits) > 0 { 1 + kept } else { 0 };
+            places[&exponent(*bits)] / 2 + 2 + signed
+        };
+        self.write(bits[..bits.len() / 2].iter().map(length).sum(), 32);
         for bits in bits {
             let place = places[&exponent(bits)];
             for _ in 0..place / 2 {

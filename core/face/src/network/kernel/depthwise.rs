@@ -38,7 +38,7 @@ pub(super) fn depthwise_rows<S: Fused>(
             let mut x = 0;
             macro_rules! run {
                 ($pixels:literal, $stride:literal) => {
-                    while width - x >= $pixels && (S::FUSED || $pixels == 1) {
+                    while width - x >= $pixels && $pixels <= S::PIXELS {
                         some::<S, $pixels, $stride>(simd, &lines, &weights, x, line);
                         x += $pixels;
                     }

@@ -8,10 +8,11 @@ use fearless_simd::{Level, Simd};
 
 use super::step::{Making, make};
 
-/// Vectors that know whether multiply-add is one instruction.
+/// Vectors that know how many pixels a tile has at most: as many as keep the multiply-adds of a
+/// processor busy and still fit its registers; one where multiply-add is no instruction.
 pub(super) trait Fused: Simd {
-    /// Whether it is.
-    const FUSED: bool;
+    /// 1, 6 or 12.
+    const PIXELS: usize;
 }
 
 /// Makes the target of a step with the best vectors of a level.
@@ -42,20 +43,20 @@ pub(crate) fn make_at(level: Level, making: &Making<'_>, target: &mut [f32], kep
 }
 
 macro_rules! fused {
-    ($($vectors:ty: $fused:literal),*) => {
+    ($($vectors:ty: $pixels:literal),*) => {
         $(impl Fused for $vectors {
-            const FUSED: bool = $fused;
+            const PIXELS: usize = $pixels;
         })*
     };
 }
 
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 fused!(
-    fearless_simd::x86::Avx512: true,
-    fearless_simd::x86::Avx2: true,
-    fearless_simd::x86::Sse2: false
+    fearless_simd::x86::Avx512: 12,
+    fearless_simd::x86::Avx2: 6,
+    fearless_simd::x86::Sse2: 1
 );
 #[cfg(target_arch = "aarch64")]
-fused!(fearless_simd::aarch64::Neon: true);
+fused!(fearless_simd::aarch64::Neon: 6);
 #[cfg(not(any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64")))]
-fused!(fearless_simd::Fallback: false);
+fused!(fearless_simd::Fallback: 1);

@@ -19,7 +19,7 @@ pub(super) fn store<S: Simd>(vector: f32x8<S>, numbers: &mut [f32], at: usize) {
     vector.store_slice(&mut numbers[at..at + LANES]);
 }
 
-/// Does something for each of at most six pixels, their number being a constant.
+/// Does something for each of at most twelve pixels, their number being a constant.
 macro_rules! each_pixel {
     ($pixels:expr, |$at:ident| $work:expr) => {{
         {
@@ -44,6 +44,30 @@ macro_rules! each_pixel {
         }
         if $pixels > 5 {
             const $at: usize = 5;
+            $work
+        }
+        if $pixels > 6 {
+            const $at: usize = 6;
+            $work
+        }
+        if $pixels > 7 {
+            const $at: usize = 7;
+            $work
+        }
+        if $pixels > 8 {
+            const $at: usize = 8;
+            $work
+        }
+        if $pixels > 9 {
+            const $at: usize = 9;
+            $work
+        }
+        if $pixels > 10 {
+            const $at: usize = 10;
+            $work
+        }
+        if $pixels > 11 {
+            const $at: usize = 11;
             $work
         }
     }};

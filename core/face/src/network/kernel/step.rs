@@ -147,12 +147,13 @@ fn make_group<S: Fused>(
             }};
         }
         while at < pixels {
-            match if S::FUSED { pixels - at } else { 1 } {
+            match S::PIXELS.min(pixels - at) {
                 1 => tile!(1),
                 2 => tile!(2),
                 3 => tile!(3),
                 4 => tile!(4),
                 5 => tile!(5),
+                12 if S::PIXELS == 12 => tile!(12),
                 _ => tile!(6),
             }
         }
