@@ -1,9 +1,9 @@
-//! The face networks: our runner beside rten, LiteRT and onnxruntime, in turn in the same run, one
+//! The face networks: our runner beside rten, `LiteRT` and onnxruntime, in turn in the same run, one
 //! thread each, CPU time.
 //!
 //! The Python peers run in a process of their own (`peers/peers.py`) that waits while others work:
 //! `QSS_BENCH_PEERS` names a Python that has them and, behind a colon, the folder with the original
-//! TFLite files. How to make both stands in `README.md`.
+//! `TFLite` files. How to make both stands in `README.md`.
 
 mod ours;
 mod peers;
@@ -57,21 +57,20 @@ pub(crate) fn table() -> String {
     let mut text = String::new();
     match rten::Rten::load() {
         Ok(rten) => engines.push(Box::new(rten)),
-        Err(error) => drop(writeln!(text, "rten was not run: {error}")),
+        Err(error) => {
+            let _ = writeln!(text, "rten was not run: {error}");
+        }
     }
     for peer in ["LiteRT", "onnxruntime"] {
         match Peers::start(peer) {
             Ok(peer) => engines.push(Box::new(peer)),
-            Err(error) => drop(writeln!(text, "{peer} was not run: {error}")),
+            Err(error) => {
+                let _ = writeln!(text, "{peer} was not run: {error}");
+            }
         }
     }
-    match speed(&mut engines) {
-        Ok(table) => text.push_str(&table),
-        Err(error) => drop(writeln!(text, "stopped: {error}")),
-    }
-    match differences(&mut engines) {
-        Ok(table) => text.push_str(&table),
-        Err(error) => drop(writeln!(text, "stopped: {error}")),
+    for table in [speed(&mut engines), differences(&mut engines)] {
+        text.push_str(&table.unwrap_or_else(|error| format!("stopped: {error}\n")));
     }
     let _ = writeln!(
         text,

@@ -1,4 +1,8 @@
 //! Random crops of pictures of people, and what the way from a camera's bytes to a crop costs.
+#![expect(
+    clippy::cast_precision_loss,
+    reason = "sizes of pictures, and 24 bits by chance: f32 holds both"
+)]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -65,7 +69,7 @@ impl Crops {
                 height * chance.between(0.1, 0.9),
             ],
             across: [length * turn.cos(), length * turn.sin()],
-            mirrored: at % 3 == 0,
+            mirrored: at.is_multiple_of(3),
         };
         picture.patch(&patch, side, if signed { SIGNED } else { UNIT })
     }
@@ -103,7 +107,9 @@ pub(super) fn conversions() -> String {
     );
     for (width, height) in [(640u32, 480u32), (1280, 720), (1920, 1080)] {
         let length = (width * height * 3 / 2) as usize;
-        let bytes: Vec<u8> = (0..length).map(|at| (at * 7 % 251) as u8).collect();
+        let bytes: Vec<u8> = (0..length)
+            .map(|at| u8::try_from(at * 7 % 251).unwrap_or(0))
+            .collect();
         let shape = FrameShape {
             rotation: Rotation::Clockwise270,
             mirrored: true,
