@@ -13,7 +13,7 @@ pub(super) struct Ours {
 }
 
 impl Ours {
-    /// Loads them, a few times: the first pays for pages nobody touched before.
+    /// Loads them for the first time, pages nobody touched before included.
     pub(super) fn load() -> Self {
         let start = cpu_ms();
         let networks = Networks::load();
