@@ -140,13 +140,13 @@ fn random_crops_agree_with_onnxruntime_within_a_thousandth() {
         let number = |at: usize| words[at].parse::<usize>().unwrap();
         let which = |at: usize| files.iter().position(|file| *file == words[at]).unwrap();
         let (case, picture) = (&CASES[which(0)], &pictures[which(1)]);
-        let [left, top, side] = [number(2), number(3), number(4)];
+        let [left, top, cut] = [number(2), number(3), number(4)];
         let runner = (case.runner)(&networks);
         let size = runner.side();
         let mut pixels = Vec::new();
         for y in 0..size {
             for x in 0..size {
-                let (x, y) = (left + x * side / size, top + y * side / size);
+                let (x, y) = (left + x * cut / size, top + y * cut / size);
                 let colour = picture.at(x as u32, y as u32).unwrap().map(f32::from);
                 let Scaling { factor, offset } = case.scaling;
                 pixels.extend(colour.map(|value| value * factor + offset));
