@@ -265,7 +265,7 @@ mod tests {
             ("fair_match = 0.36", "fair_match = 0.46"),
             ("mouth = 0.38", "mouth = nan"),
             ("same_capture_moved = 0.45", "same_capture_moved = 0.1"),
-            ("limit = 120.0", "limit = inf"),
+            ("limit = 60.0", "limit = inf"),
         ] {
             assert!(
                 matches!(changed(from, to), Err(PolicyError::Value(_))),
