@@ -7,8 +7,9 @@ use std::time::Instant;
 use super::store::{BODY, SUMMARY, open};
 use crate::clock::median;
 
-/// As store.md's measurements: 200 files of 50 KiB and 10 of 5 MiB.
+/// Beside the rows: 200 files of 50 KiB.
 const SMALL_FILES: usize = 200;
+/// And 10 of 5 MiB.
 const LARGE_FILES: usize = 10;
 
 /// What the arguments `STORE ACTION FOLDER NUMBER` say.
