@@ -20,16 +20,27 @@ impl Turn {
     }
 
     /// Reads every upright pixel, row by row.
-    pub(crate) fn map<T>(&self, mut read: impl FnMut(usize, usize) -> T) -> Vec<T> {
+    pub(crate) fn map<T>(&self, read: impl FnMut(usize, usize) -> T) -> Vec<T> {
+        self.map_every(1, read)
+    }
+
+    /// Reads one of so many upright pixels of one of so many upright rows.
+    pub(crate) fn map_every<T>(
+        &self,
+        every: usize,
+        mut read: impl FnMut(usize, usize) -> T,
+    ) -> Vec<T> {
         let (width, height) = self.upright();
-        let mut out = Vec::with_capacity(width as usize * height as usize);
+        let (columns, rows) = (width as usize / every, height as usize / every);
+        let mut out = Vec::with_capacity(columns * rows);
         let (right, down) = (self.vector([1.0, 0.0]), self.vector([0.0, 1.0]));
         let [right, down] = [right, down].map(|vector| vector.map(|value| value as isize));
         // The middle of the first pixel lies half a pixel inside.
         let first = self.point([0.5, 0.5]).map(|value| value as isize);
-        for y in 0..height as isize {
+        for y in (0..rows).map(|row| (row * every) as isize) {
             let [sx, sy] = [first[0] + y * down[0], first[1] + y * down[1]];
-            let row = (0..width as isize)
+            let row = (0..columns)
+                .map(|column| (column * every) as isize)
                 .map(|x| read((sx + x * right[0]) as usize, (sy + x * right[1]) as usize));
             out.extend(row);
         }

@@ -18,9 +18,21 @@ impl QrText {
         (cross(a, b) + cross(b, c) + cross(c, d) + cross(d, a)).abs() / 2.0
     }
 
-    /// The same code in a picture so many times as large.
-    pub(crate) fn scaled(mut self, factor: f32) -> Self {
-        self.corners = self.corners.map(|(x, y)| (x * factor, y * factor));
+    /// Whether a place lies inside the code.
+    pub(crate) fn holds(&self, place: (f32, f32)) -> bool {
+        let [a, b, c, d] = self.corners;
+        let side = |p: (f32, f32), q: (f32, f32)| {
+            (q.0 - p.0) * (place.1 - p.1) - (q.1 - p.1) * (place.0 - p.0) > 0.0
+        };
+        let sides = [side(a, b), side(b, c), side(c, d), side(d, a)];
+        sides.iter().all(|side| *side == sides[0])
+    }
+
+    /// The same code in a picture so many times as large, whose top left lies elsewhere.
+    pub(crate) fn scaled(mut self, factor: f32, left: f32, top: f32) -> Self {
+        self.corners = self
+            .corners
+            .map(|(x, y)| (x * factor + left, y * factor + top));
         self
     }
 }
@@ -36,6 +48,6 @@ mod tests {
             corners: [(1.0, 1.0), (4.0, 1.0), (4.0, 5.0), (1.0, 5.0)],
         };
         assert!((code.area() - 12.0).abs() < 1e-4);
-        assert!((code.scaled(2.0).area() - 48.0).abs() < 1e-3);
+        assert!((code.scaled(2.0, 7.0, 9.0).area() - 48.0).abs() < 1e-3);
     }
 }

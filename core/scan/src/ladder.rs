@@ -1,87 +1,171 @@
-//! The grey pictures a frame is tried as, cheapest gain first.
+//! The ways a frame is tried, cheapest gain first.
 //!
-//! Order and choice were measured (research on QR decoders, sections 2 and 3): of 600 screen
-//! photos these five steps read 87 %, where the native picture alone reads 72 %.
+//! Order and choice were measured on screen photos (README, measurements). The first steps are
+//! tried on every frame; the hard ones take turns over the frames that follow.
 
 use quanshengshi_frame::luma::Luma;
 
+use crate::grey::double::double;
 use crate::grey::half::half;
 use crate::grey::inverted::inverted;
+use crate::grey::mean::{below_mean, reach};
 use crate::grey::sharp::sharp;
+use crate::grey::smooth::smooth;
+use crate::reader::{Findings, Search, read, read_bits};
 
 /// The short side in pixels below which nothing is tried: the smallest code has 21 modules.
 pub const SHORTEST_SIDE: u32 = 21;
 /// The short side in pixels from which the half-size picture is worth a try.
 pub const SHORTEST_HALVED_SIDE: u32 = 700;
 
-/// One try at a frame.
+/// One way to look at a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Step {
+    /// The surroundings of the codes of the frame before.
+    Tracked,
     /// Half the size.
     Half,
     /// As it is.
     Native,
-    /// Sharpened.
-    Sharp,
+    /// Half the size, sharpened.
+    HalfSharp,
     /// Light and dark exchanged.
     Inverted,
+    /// Sharpened.
+    Sharp,
+    /// Against the mean of the surroundings.
+    Mean,
+    /// Half the size, against the mean.
+    HalfMean,
+    /// Softened, against the mean.
+    SmoothMean,
+    /// A quarter of the size, against the mean.
+    QuarterMean,
+    /// Half the size, light and dark exchanged, against the mean.
+    HalfInvertedMean,
     /// Sharpened, light and dark exchanged.
     SharpInverted,
+    /// A window of dense edges at twice its size, sharpened, against the mean.
+    WindowDoubleMean,
+    /// A window of dense edges at twice its size.
+    WindowDouble,
+    /// A window of dense edges, softened, against the mean.
+    WindowSmoothMean,
+    /// A window of dense edges at twice its size, sharpened, light and dark exchanged.
+    WindowDoubleInverted,
 }
 
 impl Step {
-    /// All steps in their order.
-    pub const ALL: [Self; 5] = [
-        Self::Half,
-        Self::Native,
-        Self::Sharp,
+    /// What every frame is tried as.
+    pub const FIRST: [Self; 2] = [Self::Half, Self::Native];
+    /// What takes turns.
+    pub const HARD: [Self; 13] = [
+        Self::HalfSharp,
         Self::Inverted,
+        Self::Sharp,
+        Self::Mean,
+        Self::HalfMean,
+        Self::SmoothMean,
+        Self::QuarterMean,
+        Self::HalfInvertedMean,
         Self::SharpInverted,
+        Self::WindowDoubleMean,
+        Self::WindowDouble,
+        Self::WindowSmoothMean,
+        Self::WindowDoubleInverted,
     ];
+
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Tracked => "tracked",
+            Self::Half => "half",
+            Self::Native => "native",
+            Self::HalfSharp => "half_sharp",
+            Self::Inverted => "inverted",
+            Self::Sharp => "sharp",
+            Self::Mean => "mean",
+            Self::HalfMean => "half_mean",
+            Self::SmoothMean => "smooth_mean",
+            Self::QuarterMean => "quarter_mean",
+            Self::HalfInvertedMean => "half_inverted_mean",
+            Self::SharpInverted => "sharp_inverted",
+            Self::WindowDoubleMean => "window_double_mean",
+            Self::WindowDouble => "window_double",
+            Self::WindowSmoothMean => "window_smooth_mean",
+            Self::WindowDoubleInverted => "window_double_inverted",
+        }
+    }
+
+    /// Whether the step looks at windows of dense edges, one a time.
+    pub fn is_in_windows(self) -> bool {
+        matches!(
+            self,
+            Self::WindowDoubleMean
+                | Self::WindowDouble
+                | Self::WindowSmoothMean
+                | Self::WindowDoubleInverted
+        )
+    }
 
     /// Whether a picture with this short side is tried at this step.
     pub fn fits(self, short_side: u32) -> bool {
-        short_side >= SHORTEST_SIDE && (self != Self::Half || short_side >= SHORTEST_HALVED_SIDE)
+        let halved = matches!(
+            self,
+            Self::Half
+                | Self::HalfSharp
+                | Self::HalfMean
+                | Self::HalfInvertedMean
+                | Self::QuarterMean
+        );
+        short_side >= SHORTEST_SIDE && (!halved || short_side >= SHORTEST_HALVED_SIDE)
     }
 
-    /// How many frame pixels one pixel of this step's picture stands for, along a side.
-    pub fn scale(self) -> f32 {
-        if self == Self::Half { 2.0 } else { 1.0 }
-    }
-
-    /// Whether a hit leaves codes behind that only the next step can see: at half size the small
-    /// code of a page is lost beside the large one.
-    pub fn overlooks_small_codes(self) -> bool {
-        self == Self::Half
-    }
-}
-
-/// The pictures of one frame, each made once and only when a step asks for it.
-pub(crate) struct Ladder<'a> {
-    native: &'a Luma,
-    sharp: Option<Luma>,
-}
-
-impl<'a> Ladder<'a> {
-    pub(crate) fn new(native: &'a Luma) -> Self {
-        Self {
-            native,
-            sharp: None,
+    /// How many pixels of the picture one pixel of this step's stands for, along a side.
+    pub(crate) fn scale(self) -> f32 {
+        match self {
+            Self::Half | Self::HalfSharp | Self::HalfMean | Self::HalfInvertedMean => 2.0,
+            Self::QuarterMean => 4.0,
+            Self::WindowDoubleMean | Self::WindowDouble | Self::WindowDoubleInverted => 0.5,
+            _ => 1.0,
         }
     }
 
-    /// Hands the picture of a step to `read`.
-    pub(crate) fn with<T>(&mut self, step: Step, read: impl FnOnce(&Luma) -> T) -> T {
-        match step {
-            Step::Half => read(&half(self.native)),
-            Step::Native => read(self.native),
-            Step::Inverted => read(&inverted(self.native)),
-            Step::Sharp => read(self.sharpened()),
-            Step::SharpInverted => read(&inverted(self.sharpened())),
+    /// A first guess at nanoseconds for a pixel of the picture, on the slow side; a scanner learns
+    /// better ones.
+    pub(crate) fn first_pace(self) -> f32 {
+        match self {
+            Self::Half | Self::HalfMean | Self::HalfInvertedMean | Self::QuarterMean => 1.5,
+            Self::Tracked | Self::HalfSharp | Self::Native => 3.0,
+            Self::WindowDoubleMean | Self::WindowDouble | Self::WindowDoubleInverted => 25.0,
+            _ => 6.0,
         }
     }
 
-    fn sharpened(&mut self) -> &Luma {
-        self.sharp.get_or_insert_with(|| sharp(self.native))
+    /// What the step finds in a picture, in that picture's own pixels.
+    pub(crate) fn look(self, picture: &Luma, search: Search) -> Findings {
+        let dark = |picture: &Luma| read(picture, false, search);
+        let mean = |picture: &Luma, inverted: bool| {
+            let short_side = picture.width.min(picture.height);
+            let bits = below_mean(picture, reach(short_side), 5);
+            bits.map(|bits| read_bits(&bits, inverted, search))
+                .unwrap_or_default()
+        };
+        match self {
+            Self::Tracked | Self::Native => dark(picture),
+            Self::Half => dark(&half(picture)),
+            Self::HalfSharp => dark(&sharp(&half(picture))),
+            Self::Sharp => dark(&sharp(picture)),
+            Self::WindowDouble => dark(&double(picture)),
+            Self::Inverted => read(&inverted(picture), true, search),
+            Self::SharpInverted => read(&inverted(&sharp(picture)), true, search),
+            Self::Mean => mean(picture, false),
+            Self::HalfMean => mean(&half(picture), false),
+            Self::SmoothMean | Self::WindowSmoothMean => mean(&smooth(picture), false),
+            Self::QuarterMean => mean(&half(&half(picture)), false),
+            Self::HalfInvertedMean => mean(&inverted(&half(picture)), true),
+            Self::WindowDoubleMean => mean(&sharp(&double(picture)), false),
+            Self::WindowDoubleInverted => read(&inverted(&sharp(&double(picture))), true, search),
+        }
     }
 }

@@ -1,58 +1,159 @@
-//! The one door to rxing: a grey picture in, the codes it can read out.
+//! The one door to rxing's detector: a picture in, the codes it can read and the places where it
+//! saw a code but could not read it out.
 
-use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use quanshengshi_frame::luma::Luma;
-use rxing::common::HybridBinarizer;
-use rxing::multi::MultipleBarcodeReader;
-use rxing::qrcode::cpp_port::QrReader;
-use rxing::{BarcodeFormat, BinaryBitmap, DecodeHints, Luma8Source, RXingResult};
+use rxing::common::DetectorRXingResult as _;
+use rxing::common::cpp_essentials::ConcentricPattern;
+use rxing::common::{BitMatrix, HybridBinarizer};
+use rxing::qrcode::cpp_port::decoder::Decode;
+use rxing::qrcode::cpp_port::detector::{
+    FindFinderPatterns, FinderPatternSet, GenerateFinderPatternSets, SampleQR,
+};
+use rxing::{Binarizer as _, Luma8Source};
 
+use crate::alphabet;
 use crate::code::QrText;
+use crate::sighting::{Sighting, distance};
 
-/// Reads QR codes (not Micro or rectangular ones) of a grey picture.
-pub(crate) struct Reader {
-    reader: QrReader,
-    hints: DecodeHints,
+/// Finder patterns looked at in one picture; a page has a few, noise has hundreds.
+const MOST_PATTERNS: usize = 80;
+/// Sets of three that are tried.
+const MOST_SETS: usize = 40;
+/// Sightings that are kept.
+const MOST_SIGHTINGS: usize = 3;
+
+/// What one picture gave.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    pub(crate) codes: Vec<QrText>,
+    pub(crate) sightings: Vec<Sighting>,
 }
 
-impl Reader {
-    pub(crate) fn new() -> Self {
-        let hints = DecodeHints {
-            TryHarder: Some(true),
-            PossibleFormats: Some(HashSet::from([BarcodeFormat::QR_CODE])),
-            ..DecodeHints::default()
-        };
-        Self {
-            reader: QrReader,
-            hints,
+/// How closely a picture is searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Search {
+    /// Every third row.
+    Thorough,
+    /// As many rows as a code of an ordinary size needs.
+    Quick,
+}
+
+/// Of the pixels along a row, how many may be edges in a picture worth searching: noise has edges
+/// everywhere and makes the search for patterns fifty times as long.
+const MOST_EDGES: f32 = 0.22;
+/// From so many edges on, patterns of a pixel a module are noise.
+const MANY_EDGES: f32 = 0.10;
+
+/// Reads a grey picture.
+pub(crate) fn read(picture: &Luma, inverted: bool, search: Search) -> Findings {
+    let source = Luma8Source::new_with_slice(&picture.pixels, picture.width, picture.height);
+    let Ok(source) = source else {
+        return Findings::default();
+    };
+    match HybridBinarizer::new(source).get_black_matrix() {
+        Ok(bits) => read_bits(bits, inverted, search),
+        Err(_) => Findings::default(),
+    }
+}
+
+/// Reads a picture of black and white.
+pub(crate) fn read_bits(bits: &BitMatrix, inverted: bool, search: Search) -> Findings {
+    // rxing documents that its search may panic; what cannot be searched has no code.
+    catch_unwind(AssertUnwindSafe(|| searched(bits, inverted, search))).unwrap_or_default()
+}
+
+fn searched(bits: &BitMatrix, inverted: bool, search: Search) -> Findings {
+    let edges = edges(bits);
+    if edges > MOST_EDGES {
+        return Findings::default();
+    }
+    let least_module = if edges > MANY_EDGES { 2 } else { 0 };
+    let mut patterns = FindFinderPatterns(bits, search == Search::Thorough, least_module);
+    patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.size));
+    patterns.truncate(MOST_PATTERNS);
+    let mut used: Vec<ConcentricPattern> = Vec::new();
+    let mut found = Findings::default();
+    for set in GenerateFinderPatternSets(&mut patterns)
+        .into_iter()
+        .take(MOST_SETS)
+    {
+        let three = [set.tl, set.tr, set.bl];
+        if three.iter().any(|pattern| used.contains(pattern)) {
+            continue;
+        }
+        if let Some(code) = sampled(bits, &set) {
+            used.extend(three);
+            found.codes.push(code);
+        } else if found.sightings.len() < 4 * MOST_SIGHTINGS {
+            found.sightings.extend(sighting(&three, inverted));
         }
     }
-
-    /// Every code of the picture. rxing's errors mean "no code here" and its only other one, a
-    /// length that does not fit the size, is ruled out by [`Luma`]'s makers: both give nothing.
-    pub(crate) fn read(&mut self, picture: &Luma) -> Vec<QrText> {
-        let source = Luma8Source::new_with_slice(&picture.pixels, picture.width, picture.height);
-        let Ok(source) = source else {
-            return Vec::new();
-        };
-        let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
-        self.reader
-            .decode_multiple_with_hints(&mut bitmap, &self.hints)
-            .unwrap_or_default()
+    found.sightings.retain(|sighting| {
+        !found
+            .codes
             .iter()
-            .filter_map(code)
-            .collect()
-    }
+            .any(|code| code.holds(sighting.centres[0]))
+    });
+    found
+        .sightings
+        .sort_by(|a, b| unevenness(a).total_cmp(&unevenness(b)));
+    found.sightings.truncate(MOST_SIGHTINGS);
+    found
 }
 
-/// A result without text is a code whose content is not text: nothing for a person. rxing gives
-/// the corners in reading order (top left, top right, bottom left, bottom right).
-fn code(result: &RXingResult) -> Option<QrText> {
-    let &[first, second, third, fourth] = result.getPoints() else {
+/// The share of neighbouring pixels along every sixteenth row that differ.
+fn edges(bits: &BitMatrix) -> f32 {
+    let (mut edges, mut pairs) = (0u32, 0u32);
+    for y in (0..bits.height()).step_by(16) {
+        let mut before = bits.get(0, y);
+        for x in 1..bits.width() {
+            let now = bits.get(x, y);
+            edges += u32::from(now != before);
+            before = now;
+        }
+        pairs += bits.width() - 1;
+    }
+    edges as f32 / pairs.max(1) as f32
+}
+
+/// rxing's errors mean "no code here".
+fn sampled(bits: &BitMatrix, set: &FinderPatternSet) -> Option<QrText> {
+    let sampled = SampleQR(bits, set).ok()?;
+    let read = Decode(sampled.getBits()).ok()?;
+    let text = read
+        .isValid()
+        .then(|| alphabet::text(&read))
+        .filter(|text| !text.is_empty())?;
+    // In reading order: top left, top right, bottom left, bottom right.
+    let &[first, second, third, fourth] = sampled.getPoints() else {
         return None;
     };
-    let text = result.getText().to_owned();
     let corners = [first, second, fourth, third].map(|point| (point.x, point.y));
-    (!text.is_empty()).then_some(QrText { text, corners })
+    Some(QrText { text, corners })
+}
+
+fn sighting(three: &[ConcentricPattern; 3], inverted: bool) -> Option<Sighting> {
+    let sizes = three.map(|pattern| pattern.size as f32);
+    let (least, most) = (
+        sizes[0].min(sizes[1]).min(sizes[2]),
+        sizes[0].max(sizes[1]).max(sizes[2]),
+    );
+    let size = sizes.iter().sum::<f32>() / 3.0;
+    let centres = three.map(|pattern| (pattern.p.x, pattern.p.y));
+    (most <= least * 1.7 && least >= 6.0).then_some(Sighting {
+        centres,
+        size,
+        inverted,
+    })
+}
+
+/// How far three patterns are from the corners of a square.
+fn unevenness(sighting: &Sighting) -> f32 {
+    let [tl, tr, bl] = sighting.centres;
+    let (across, down, slant) = (distance(tl, tr), distance(tl, bl), distance(tr, bl));
+    let sides = (across / down).max(down / across) - 1.0;
+    let corner = (slant / across.hypot(down) - 1.0).abs();
+    sides + 2.0 * corner
 }

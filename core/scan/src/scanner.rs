@@ -1,58 +1,400 @@
 //! The scanner: offered frames, gives codes.
 
+use std::time::Duration;
+
 use quanshengshi_frame::frame::Frame;
 use quanshengshi_frame::luma::Luma;
 
 use crate::code::QrText;
-use crate::ladder::{Ladder, Step};
-use crate::reader::Reader;
+use crate::deadline::Deadline;
+use crate::grey::crop::{Area, crop};
+use crate::grid::rescue::{Rescued, rescue};
+use crate::guidance::Guidance;
+use crate::ladder::{SHORTEST_SIDE, Step};
+use crate::reader::{Findings, Search};
+use crate::sighting::Sighting;
+use crate::windows::windows;
 
-/// Reads the codes of one frame after another.
+/// Pixels of a picture that are looked at; of a larger one only every second, third… is.
+const MOST_PIXELS: u64 = 2_600_000;
+/// Pixels up to which a picture without parts is doubled as a whole.
+const SMALL: usize = 640_000;
+/// Around the codes of the frame before, as a share of their extent: a hand moves that much.
+const TRACKED_MARGIN: f32 = 0.25;
+/// Grids laid over sightings in one frame.
+const MOST_RESCUES: usize = 3;
+/// A first guess at what one grid takes, on the slow side.
+const FIRST_RESCUE: Duration = Duration::from_millis(8);
+
+/// What a frame gave.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Glance {
+    /// Every code that was read, largest first. A page may show several: the caller picks by
+    /// meaning.
+    pub codes: Vec<QrText>,
+    /// What to tell the person when there is no code.
+    pub guidance: Option<Guidance>,
+    /// The step that read the first code.
+    pub step: Option<Step>,
+    /// Whether that code had to be read on a fitted grid.
+    pub on_grid: bool,
+}
+
+/// Reads the codes of one frame after another, and remembers where the last ones were and which
+/// of the hard steps is next.
 pub struct Scanner {
-    reader: Reader,
+    tracked: Option<Tracked>,
+    /// Place in the turn of hard steps and, for those in windows, which window.
+    next: (usize, usize),
+    /// The frame before had no time left for the step whose turn it is.
+    starved: bool,
+    pace: Pace,
+}
+
+/// Where the codes of the frame before lay.
+struct Tracked {
+    area: Area,
+    width: u32,
+    height: u32,
+}
+
+/// What steps have taken, so that one that would not be in time is not begun.
+struct Pace {
+    nanoseconds: Vec<(Step, f32)>,
+    rescue: Duration,
+}
+
+/// The work on one frame.
+struct Work<'a> {
+    picture: &'a Luma,
+    deadline: &'a Deadline<'a>,
+    begun: bool,
+    tried: Vec<Sighting>,
+    best: Option<Rescued>,
+    glance: Glance,
 }
 
 impl Scanner {
     /// A scanner with nothing seen yet.
     pub fn new() -> Self {
         Self {
-            reader: Reader::new(),
+            tracked: None,
+            next: (0, 0),
+            starved: false,
+            pace: Pace {
+                nanoseconds: Vec::new(),
+                rescue: FIRST_RESCUE,
+            },
         }
     }
 
-    /// Every code that can be read in a frame, largest first; empty when there is none. A page
-    /// may show several codes: the caller picks by meaning.
+    /// Every code that can be read in a frame, largest first, however long it takes; empty when
+    /// there is none.
     pub fn offer(&mut self, frame: &Frame<'_>) -> Vec<QrText> {
-        self.read(&frame.luma())
+        self.look(frame, &Deadline::none()).codes
     }
 
-    /// Every code that can be read in an upright grey picture, largest first.
+    /// Every code that can be read in an upright grey picture, largest first, however long it
+    /// takes.
     pub fn read(&mut self, picture: &Luma) -> Vec<QrText> {
+        self.look_at(picture, &Deadline::none()).codes
+    }
+
+    /// What a frame gives before the deadline. The hard steps take turns: a view that was not read
+    /// is worth offering again.
+    pub fn look(&mut self, frame: &Frame<'_>, deadline: &Deadline<'_>) -> Glance {
+        let factor = reduction(frame.upright_width(), frame.upright_height());
+        self.look_at_thinned(&frame.luma_of_every(factor), factor, deadline)
+    }
+
+    /// What an upright grey picture gives before the deadline.
+    pub fn look_at(&mut self, picture: &Luma, deadline: &Deadline<'_>) -> Glance {
+        let factor = reduction(picture.width, picture.height);
+        if factor == 1 {
+            return self.look_at_all(picture, deadline);
+        }
+        self.look_at_thinned(&thinned(picture, factor), factor, deadline)
+    }
+
+    /// Codes in pixels of the whole picture of which only one of so many is there.
+    fn look_at_thinned(&mut self, picture: &Luma, factor: u32, deadline: &Deadline<'_>) -> Glance {
+        let mut glance = self.look_at_all(picture, deadline);
+        let scaled = |code: QrText| code.scaled(factor as f32, 0.0, 0.0);
+        glance.codes = glance.codes.into_iter().map(scaled).collect();
+        glance
+    }
+
+    fn look_at_all(&mut self, picture: &Luma, deadline: &Deadline<'_>) -> Glance {
         let short_side = picture.width.min(picture.height);
-        let mut ladder = Ladder::new(picture);
-        let mut found: Vec<QrText> = Vec::new();
-        for step in Step::ALL {
-            if !step.fits(short_side) {
+        let mut work = Work {
+            picture,
+            deadline,
+            begun: false,
+            tried: Vec::new(),
+            best: None,
+            glance: Glance::default(),
+        };
+        if short_side < SHORTEST_SIDE {
+            work.glance.guidance = Some(Guidance::NothingSeen);
+            return work.glance;
+        }
+        self.track(&mut work);
+        if std::mem::take(&mut self.starved) && work.glance.codes.is_empty() {
+            self.take_turns(&mut work, short_side, 1);
+        }
+        for step in Step::FIRST {
+            // At half size the small code of a page is lost beside the large one, so that a hit
+            // there is followed by a quick look at the whole.
+            let known = !work.glance.codes.is_empty();
+            let others_known = known && work.glance.step != Some(Step::Half);
+            if others_known || !step.fits(short_side) {
                 continue;
             }
-            let read = ladder.with(step, |grey| self.reader.read(grey));
-            for code in read {
-                if found.iter().all(|known| known.text != code.text) {
-                    found.push(code.scaled(step.scale()));
-                }
+            self.take(
+                &mut work,
+                step,
+                None,
+                if known {
+                    Search::Quick
+                } else {
+                    Search::Thorough
+                },
+            );
+        }
+        if work.glance.codes.is_empty() {
+            self.take_turns(&mut work, short_side, Step::HARD.len() + 8);
+        }
+        self.finish(work)
+    }
+
+    /// Looks where the codes of the frame before were.
+    fn track(&mut self, work: &mut Work<'_>) {
+        let Some(tracked) = self.tracked.take() else {
+            return;
+        };
+        if (tracked.width, tracked.height) == (work.picture.width, work.picture.height) {
+            self.take(work, Step::Tracked, Some(tracked.area), Search::Thorough);
+        }
+    }
+
+    /// So many of the hard steps, from where the frame before had to stop.
+    fn take_turns(&mut self, work: &mut Work<'_>, short_side: u32, most: usize) {
+        let mut parts: Option<Vec<Area>> = None;
+        let mut taken = 0;
+        // Each step comes up at most once, those in windows once a window.
+        for _ in 0..Step::HARD.len() + 8 {
+            let (turn, window) = self.next;
+            let step = Step::HARD[turn % Step::HARD.len()];
+            let mut area = None;
+            let mut skipped = !step.fits(short_side);
+            if step.is_in_windows() {
+                let parts = parts.get_or_insert_with(|| windows(work.picture));
+                area = parts.get(window).copied();
+                // A picture too small to have parts is its own window.
+                skipped |= area.is_none() && (window > 0 || work.picture.pixels.len() > SMALL);
             }
-            if !found.is_empty() && !step.overlooks_small_codes() {
-                break;
+            if !skipped && !self.take(work, step, area, Search::Thorough) {
+                if !self.pace.forgives(step, work, area) {
+                    self.starved = true;
+                    return;
+                }
+                skipped = true;
+            }
+            let more = step.is_in_windows() && area.is_some() && window < 2;
+            self.next = if more {
+                (turn, window + 1)
+            } else {
+                ((turn + 1) % Step::HARD.len(), 0)
+            };
+            taken += usize::from(!skipped);
+            if taken == most || !work.glance.codes.is_empty() {
+                return;
             }
         }
-        found.sort_by(|a, b| b.area().total_cmp(&a.area()));
-        found
+    }
+
+    /// Takes a step in a part of the picture, and lays grids over what it saw; whether there was
+    /// time for it. The first step of a frame always has time.
+    fn take(
+        &mut self,
+        work: &mut Work<'_>,
+        step: Step,
+        area: Option<Area>,
+        search: Search,
+    ) -> bool {
+        let part = area.map(|area| crop(work.picture, area));
+        let (left, top) = area.map_or((0.0, 0.0), |area| (area.left as f32, area.top as f32));
+        let picture = part.as_ref().unwrap_or(work.picture);
+        let pixels = picture.pixels.len() as f32;
+        let is_first = !std::mem::replace(&mut work.begun, true);
+        if !is_first && !work.deadline.allows(self.pace.expected(step, pixels)) {
+            return false;
+        }
+        let start = work.deadline.spent();
+        let found = step.look(picture, search);
+        self.pace
+            .learn(step, work.deadline.spent().saturating_sub(start), pixels);
+        let Findings { codes, sightings } = found;
+        for code in codes {
+            work.add(code.scaled(step.scale(), left, top), step, false);
+        }
+        if work.glance.codes.is_empty() {
+            for sighting in sightings {
+                self.rescue(work, step, sighting.scaled(step.scale(), left, top));
+            }
+        }
+        true
+    }
+
+    fn rescue(&mut self, work: &mut Work<'_>, step: Step, sighting: Sighting) {
+        let known = work.tried.iter().any(|other| other.is_like(&sighting));
+        let unlimited = work.deadline.is_none();
+        if known
+            || !unlimited && work.tried.len() >= MOST_RESCUES
+            || !work.deadline.allows(self.pace.rescue)
+        {
+            return;
+        }
+        work.tried.push(sighting);
+        let start = work.deadline.spent();
+        let rescued = rescue(work.picture, &sighting);
+        let took = work.deadline.spent().saturating_sub(start);
+        self.pace.rescue = took.max(self.pace.rescue * 7 / 8);
+        let Some(rescued) = rescued else { return };
+        if let Some(text) = rescued.text.clone() {
+            let corners = rescued.corners;
+            work.add(QrText { text, corners }, step, true);
+        }
+        work.best.get_or_insert(rescued);
+    }
+
+    /// Remembers where the codes lie and says what to do when there is none.
+    fn finish(&mut self, work: Work<'_>) -> Glance {
+        let mut glance = work.glance;
+        glance.codes.sort_by(|a, b| b.area().total_cmp(&a.area()));
+        if glance.codes.is_empty() {
+            glance.guidance = Some(guidance(work.picture, work.best.as_ref()));
+            return glance;
+        }
+        self.next = (0, 0);
+        let places: Vec<(f32, f32)> = glance.codes.iter().flat_map(|code| code.corners).collect();
+        let extent = glance.codes.first().map_or(0.0, |code| code.area().sqrt());
+        let (width, height) = (work.picture.width, work.picture.height);
+        let area = Area::around(&places, extent * TRACKED_MARGIN, width, height);
+        self.tracked = area.map(|area| Tracked {
+            area,
+            width,
+            height,
+        });
+        glance
+    }
+}
+
+impl Work<'_> {
+    fn add(&mut self, code: QrText, step: Step, on_grid: bool) {
+        if self
+            .glance
+            .codes
+            .iter()
+            .any(|known| known.text == code.text)
+        {
+            return;
+        }
+        if self.glance.codes.is_empty() {
+            (self.glance.step, self.glance.on_grid) = (Some(step), on_grid);
+        }
+        self.glance.codes.push(code);
+    }
+}
+
+impl Pace {
+    fn of(&self, step: Step) -> f32 {
+        let known = self.nanoseconds.iter().find(|(known, _)| *known == step);
+        known.map_or(step.first_pace(), |(_, pace)| *pace)
+    }
+
+    /// Whether a step would not be in time even with a whole frame for itself: it is passed over,
+    /// and its pace forgiven a little, so that one bad frame does not rule it out for good.
+    fn forgives(&mut self, step: Step, work: &Work<'_>, area: Option<Area>) -> bool {
+        let pixels = area.map_or(work.picture.pixels.len() as f32, |area| {
+            area.width as f32 * area.height as f32
+        });
+        let hopeless = !work.deadline.could_allow(self.expected(step, pixels));
+        if hopeless {
+            let pace = self.of(step) * 0.9;
+            self.nanoseconds.retain(|(known, _)| *known != step);
+            self.nanoseconds.push((step, pace));
+        }
+        hopeless
+    }
+
+    fn expected(&self, step: Step, pixels: f32) -> Duration {
+        Duration::from_nanos((self.of(step) * pixels) as u64)
+    }
+
+    /// Takes a slower pace at once and a faster one by and by.
+    fn learn(&mut self, step: Step, took: Duration, pixels: f32) {
+        let seen = took.as_nanos() as f32 / pixels.max(1.0);
+        let pace = seen.max(self.of(step) * 0.7 + seen * 0.3);
+        self.nanoseconds.retain(|(known, _)| *known != step);
+        self.nanoseconds.push((step, pace));
     }
 }
 
 impl Default for Scanner {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// What a person can do about a picture without a code.
+fn guidance(picture: &Luma, best: Option<&Rescued>) -> Guidance {
+    let sampled = picture.pixels.iter().step_by(61);
+    let count = picture.pixels.len().div_ceil(61).max(1);
+    let mean = sampled.map(|value| usize::from(*value)).sum::<usize>() / count;
+    let Some(best) = best else {
+        return if mean < 24 {
+            Guidance::TooDark
+        } else {
+            Guidance::NothingSeen
+        };
+    };
+    if best.burnt > 0.06 {
+        Guidance::Glare
+    } else if best.module < 2.0 {
+        Guidance::TooFar
+    } else if mean < 40 || best.contrast < 0.12 {
+        Guidance::TooDark
+    } else {
+        Guidance::TooBlurred
+    }
+}
+
+/// Along each side, one of how many pixels of a picture is looked at.
+fn reduction(width: u32, height: u32) -> u32 {
+    let pixels = u64::from(width) * u64::from(height);
+    let mut factor = 1;
+    while pixels / u64::from(factor * factor) > MOST_PIXELS {
+        factor += 1;
+    }
+    factor
+}
+
+/// Every so manyth pixel of every so manyth row: quick, whatever the size.
+fn thinned(picture: &Luma, factor: u32) -> Luma {
+    let factor = factor as usize;
+    let row = picture.width as usize;
+    let (width, height) = (row / factor, picture.height as usize / factor);
+    let pixels = (0..height)
+        .flat_map(|y| {
+            let line = &picture.pixels[y * factor * row..][..row];
+            line.iter().step_by(factor).take(width).copied()
+        })
+        .collect();
+    Luma {
+        width: width as u32,
+        height: height as u32,
+        pixels,
     }
 }
 

@@ -10,6 +10,21 @@ fn shape(format: PixelFormat, rotation: Rotation, mirrored: bool) -> FrameShape 
 }
 
 #[test]
+fn a_thinned_frame_has_every_other_upright_pixel() {
+    let bytes: Vec<u8> = (0..24).collect();
+    let shape = FrameShape {
+        rotation: Rotation::Clockwise90,
+        ..FrameShape::dense(6, 4, PixelFormat::Luma8)
+    };
+    let frame = Frame::new(&bytes, shape, 0).unwrap();
+    let (whole, thin) = (frame.luma(), frame.luma_of_every(2));
+    assert_eq!((thin.width, thin.height), (2, 3));
+    for (x, y) in [(0, 0), (1, 0), (0, 2), (1, 2)] {
+        assert_eq!(thin.at(x, y), whole.at(2 * x, 2 * y));
+    }
+}
+
+#[test]
 fn a_quarter_turn_brings_the_left_column_to_the_top() {
     let bytes = [1, 2, 3, 4, 5, 6];
     let turned = shape(PixelFormat::Luma8, Rotation::Clockwise90, false);

@@ -3,11 +3,16 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use qrcode::{Color, QrCode};
 use quanshengshi_frame::frame::{FrameShape, PixelFormat, Rotation};
+use quanshengshi_frame::rgb::Rgb;
 use quanshengshi_frame::still;
+use quanshengshi_scenes::screen::photograph;
+use quanshengshi_scenes::screen::view::View;
 
 use super::*;
 use crate::grey::inverted::inverted;
 
+/// Photos of `photos_by_worse_and_worse_hands` that are read today; fewer is a step back.
+const LEAST_READ: usize = 9;
 const TEXT: &str = "https://portal.example/q/1/Zm9vYmFyYmF6cXV4";
 
 /// A white page.
@@ -21,7 +26,10 @@ fn page(width: u32, height: u32) -> Luma {
 
 /// Draws a code with its top left module at a place, each module so many pixels wide.
 fn draw(page: &mut Luma, text: &str, left: usize, top: usize, module: usize) {
-    let code = QrCode::new(text).unwrap();
+    draw_code(page, &QrCode::new(text).unwrap(), left, top, module);
+}
+
+fn draw_code(page: &mut Luma, code: &QrCode, left: usize, top: usize, module: usize) {
     let row = page.width as usize;
     let modules = code.width();
     for (at, colour) in code.to_colors().into_iter().enumerate() {
@@ -132,7 +140,7 @@ fn a_turned_camera_frame_with_padding_is_read() {
 fn a_frame_too_small_for_any_code_is_not_tried() {
     for (width, height) in [(1, 1), (1, 100), (20, 1000), (0, 0)] {
         assert_eq!(texts(&page(width, height)), [""; 0]);
-        assert!(Step::ALL.iter().all(|step| !step.fits(width.min(height))));
+        assert!(!Step::Native.fits(width.min(height)));
     }
 }
 
@@ -160,6 +168,40 @@ fn screen_photos_are_read_and_never_wrongly() {
     assert!(total > 0 && hits * 100 >= total * 80, "{hits}/{total}");
 }
 
+/// Photos of a page on a screen, each by a worse hand than the one before.
+fn photo(hand: u16) -> (String, Luma) {
+    let text =
+        format!("https://portal.example/q/1.AAECAwQFBgcICQoLDA0ODw.{hand}.j6Am7MmeBvx1H8ZsVqnKhg");
+    let mut screen = page(1280, 1180);
+    draw(&mut screen, &text, 840, 470, 6);
+    let screenshot = Rgb {
+        width: screen.width,
+        height: screen.height,
+        pixels: screen.pixels.iter().flat_map(|value| [*value; 3]).collect(),
+    };
+    let worse = f32::from(hand) / 60.0;
+    let mut view = View::default().by_another_hand(u64::from(hand));
+    view.defocus_px += 2.2 * worse;
+    view.motion_px += 4.0 * worse;
+    view.noise += 10.0 * worse;
+    view.exposure -= 0.5 * worse;
+    (text, photograph(&screenshot, &view).luma())
+}
+
+#[test]
+fn photos_by_worse_and_worse_hands_are_read_as_often_as_before() {
+    let (mut total, mut hits) = (0, 0);
+    for hand in (2..60).step_by(4) {
+        let (text, picture) = photo(hand);
+        let read = texts(&picture);
+        assert!(read.iter().all(|read| *read == text), "{read:?}");
+        total += 1;
+        hits += usize::from(!read.is_empty());
+    }
+    println!("{hits}/{total} photos by worse and worse hands");
+    assert!(hits >= LEAST_READ, "{hits}/{total}");
+}
+
 #[test]
 fn pictures_without_a_code_give_nothing() {
     let mut total = 0;
@@ -173,6 +215,135 @@ fn pictures_without_a_code_give_nothing() {
         }
     }
     println!("{total} pictures without a code, none read");
+}
+
+/// A clock that counts how often it is asked, a millisecond a time.
+fn counted() -> impl Fn() -> Duration {
+    let asked = std::cell::Cell::new(0u64);
+    move || {
+        asked.set(asked.get() + 1);
+        Duration::from_millis(asked.get())
+    }
+}
+
+#[test]
+fn the_frame_after_a_hit_is_read_where_the_code_was() {
+    let mut picture = page(1280, 960);
+    draw(&mut picture, TEXT, 700, 300, 7);
+    let mut scanner = Scanner::new();
+    let first = scanner.look_at(&picture, &Deadline::none());
+    assert_eq!(first.step, Some(Step::Half));
+    let mut moved = page(1280, 960);
+    draw(&mut moved, TEXT, 718, 311, 7);
+    let second = scanner.look_at(&moved, &Deadline::none());
+    assert_eq!(second.step, Some(Step::Tracked));
+    assert_eq!(second.codes[0].text, TEXT);
+    let (x, y) = second.codes[0].corners[0];
+    assert!(
+        (x - 718.0).abs() < 4.0 && (y - 311.0).abs() < 4.0,
+        "{x} {y}"
+    );
+    assert_eq!(
+        scanner.look_at(&page(1280, 960), &Deadline::none()).codes,
+        []
+    );
+}
+
+#[test]
+fn hard_steps_take_turns_under_a_deadline_until_a_light_code_on_dark_is_read() {
+    let picture = inverted(&clean());
+    let mut scanner = Scanner::new();
+    let mut offers = 0;
+    loop {
+        offers += 1;
+        let clock = counted();
+        let glance = scanner.look_at(
+            &picture,
+            &Deadline::within(Duration::from_millis(2), &clock),
+        );
+        if let Some(code) = glance.codes.first() {
+            assert_eq!(code.text, TEXT);
+            break;
+        }
+        assert!(glance.guidance.is_some());
+        assert!(offers < 20);
+    }
+    assert!(offers > 1, "nothing was left for the next frame");
+}
+
+#[test]
+fn no_step_is_begun_that_would_end_after_the_deadline() {
+    let picture = page(1280, 960);
+    let asked = std::cell::Cell::new(0u64);
+    let late = || {
+        asked.set(asked.get() + 1);
+        Duration::from_secs(9)
+    };
+    Scanner::new().look_at(
+        &picture,
+        &Deadline::within(Duration::from_millis(20), &late),
+    );
+    // Before and after the one step every frame has, then only to see that it is too late.
+    assert!(asked.get() < 8, "{}", asked.get());
+}
+
+#[test]
+fn guidance_tells_an_empty_page_from_the_dark() {
+    let seen = |picture: &Luma| Scanner::new().look_at(picture, &Deadline::none()).guidance;
+    assert_eq!(seen(&page(400, 300)), Some(Guidance::NothingSeen));
+    let dark = Luma {
+        pixels: vec![3; 400 * 300],
+        ..page(400, 300)
+    };
+    assert_eq!(seen(&dark), Some(Guidance::TooDark));
+    assert_eq!(seen(&clean()), None);
+}
+
+#[test]
+fn a_code_out_of_focus_is_read_on_its_grid() {
+    let mut picture = page(400, 300);
+    draw(&mut picture, TEXT, 80, 60, 5);
+    for _ in 0..7 {
+        picture = crate::grey::smooth::smooth(&picture);
+    }
+    let glance = Scanner::new().look_at(&picture, &Deadline::none());
+    assert_eq!(glance.codes.len(), 1, "{:?}", glance.guidance);
+    assert_eq!(glance.codes[0].text, TEXT);
+}
+
+#[test]
+fn texts_of_other_alphabets_are_read() {
+    let texts_of = |bytes: &[u8]| {
+        let code = QrCode::new(bytes).unwrap();
+        let mut picture = page(500, 500);
+        draw_code(&mut picture, &code, 60, 60, 6);
+        texts(&picture)
+    };
+    let utf8 = "电子证照 https://portal.example/照";
+    assert_eq!(texts_of(utf8.as_bytes()), [utf8]);
+    let gb18030 = [
+        0xC8, 0xAB, 0xCA, 0xA1, 0xCA, 0xC2, 0xB5, 0xE7, 0xD7, 0xD3, 0xD6, 0xA4, 0xD5, 0xD5, 0xA3,
+        0xBA, 0xC9, 0xA8, 0xC2, 0xEB, 0xB5, 0xC7, 0xC2, 0xBC,
+    ];
+    assert_eq!(texts_of(&gb18030), ["全省事电子证照：扫码登录"]);
+    let shift_jis = [
+        0x93, 0x64, 0x8E, 0x71, 0x8F, 0xD8, 0x96, 0xBE, 0x8F, 0x91, 0x82, 0xF0, 0x83, 0x58, 0x83,
+        0x4C, 0x83, 0x83, 0x83, 0x93,
+    ];
+    assert_eq!(texts_of(&shift_jis), ["電子証明書をスキャン"]);
+}
+
+#[test]
+fn a_huge_picture_is_thinned_and_its_corners_are_those_of_the_whole() {
+    let mut picture = page(4000, 3000);
+    draw(&mut picture, TEXT, 1600, 1200, 24);
+    let codes = Scanner::new().read(&picture);
+    let (x, y) = codes[0].corners[0];
+    assert!(
+        (x - 1600.0).abs() < 16.0 && (y - 1200.0).abs() < 16.0,
+        "{x} {y}"
+    );
+    assert_eq!(texts(&page(8000, 8000)), [""; 0]);
 }
 
 proptest! {
