@@ -50,7 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                     }
                 }
                 Err(error) => {
-                    println!("{name}\t{page}\t{least:.2}\t0\t0\t{memory}\trefused: {error}")
+                    println!("{name}\t{page}\t{least:.2}\t0\t0\t{memory}\trefused: {error}");
                 }
             }
         }

@@ -22,13 +22,15 @@ pub(crate) struct Face<'f> {
 }
 
 enum Kind<'f> {
-    Sfnt {
-        outlines: OutlineGlyphCollection<'f>,
-        characters: Charmap<'f>,
-        metrics: GlyphMetrics<'f>,
-    },
-    Cff(CffFontRef<'f>, UnicodeCharmap),
+    Sfnt(Box<Sfnt<'f>>),
+    Cff(Box<CffFontRef<'f>>, UnicodeCharmap),
     Type1(Box<Type1Font>),
+}
+
+struct Sfnt<'f> {
+    outlines: OutlineGlyphCollection<'f>,
+    characters: Charmap<'f>,
+    metrics: GlyphMetrics<'f>,
 }
 
 impl<'f> Face<'f> {
@@ -45,11 +47,11 @@ impl<'f> Face<'f> {
         let font = FontRef::from_index(bytes, 0).ok()?;
         let metrics = font.metrics(Size::unscaled(), LocationRef::default());
         (metrics.units_per_em >= 16 && metrics.glyph_count > 0).then(|| Self {
-            kind: Kind::Sfnt {
+            kind: Kind::Sfnt(Box::new(Sfnt {
                 outlines: font.outline_glyphs(),
                 characters: font.charmap(),
                 metrics: font.glyph_metrics(Size::unscaled(), LocationRef::default()),
-            },
+            })),
             units_per_em: f32::from(metrics.units_per_em),
         })
     }
@@ -66,7 +68,7 @@ impl<'f> Face<'f> {
         let names = names.filter(|_| !font.is_cid()).unwrap_or_default();
         let units_per_em = em(font.upem())?;
         (font.num_glyphs() > 0).then_some(Self {
-            kind: Kind::Cff(font, names),
+            kind: Kind::Cff(Box::new(font), names),
             units_per_em,
         })
     }
@@ -83,7 +85,7 @@ impl<'f> Face<'f> {
     /// The glyph of a character; `None` if the font has none.
     pub(crate) fn glyph(&self, character: char) -> Option<u32> {
         let found = match &self.kind {
-            Kind::Sfnt { characters, .. } => characters.map(character),
+            Kind::Sfnt(font) => font.characters.map(character),
             Kind::Cff(_, names) => names.map(character),
             Kind::Type1(font) => font.unicode_charmap().map(character),
         };
@@ -106,7 +108,7 @@ impl<'f> Face<'f> {
     pub(crate) fn advance(&self, glyph: u32) -> f32 {
         let glyph = self.numbered(glyph);
         let units = match &self.kind {
-            Kind::Sfnt { metrics, .. } => metrics.advance_width(glyph),
+            Kind::Sfnt(font) => font.metrics.advance_width(glyph),
             Kind::Cff(font, _) => font
                 .subfont_index(glyph)
                 .and_then(|index| font.subfont(index, &[]).ok())
@@ -121,9 +123,9 @@ impl<'f> Face<'f> {
         let glyph = self.numbered(glyph);
         let mut pen = Pen(PathBuilder::new());
         match &self.kind {
-            Kind::Sfnt { outlines, .. } => {
+            Kind::Sfnt(font) => {
                 let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
-                outlines.get(glyph)?.draw(settings, &mut pen).ok()?;
+                font.outlines.get(glyph)?.draw(settings, &mut pen).ok()?;
             }
             Kind::Cff(font, _) => {
                 let subfont = font.subfont(font.subfont_index(glyph)?, &[]).ok()?;

@@ -194,7 +194,7 @@ pub(super) fn cost(path: &Path) -> u64 {
             tiny_skia::PathSegment::Close => line(first, &mut last, &mut doubled),
         }
     }
-    area = (area + doubled.abs()) / 2.0;
+    area = f32::midpoint(area, doubled.abs());
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

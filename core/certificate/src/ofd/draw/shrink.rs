@@ -160,7 +160,9 @@ impl Shrink {
                 [first, between @ .., last] => {
                     add(first, span.of_first);
                     add(last, span.of_last);
-                    between.iter().for_each(|column| add(column, 1.0));
+                    for column in between {
+                        add(column, 1.0);
+                    }
                 }
             }
             let weight = 1.0 / (span.width * self.rows.max(1) as f32);
@@ -248,7 +250,7 @@ mod tests {
         fn any_size_keeps_an_even_colour(from in (1_u32..60, 1_u32..60), share in (1_u32..61, 1_u32..61)) {
             let to = (share.0.min(from.0), share.1.min(from.1));
             let made = shrunk(from, to, 3, &[10, 20, 30]);
-            prop_assert_eq!(made.len() as u32, to.0 * to.1);
+            prop_assert_eq!(made.len(), to.0 as usize * to.1 as usize);
             prop_assert!(made.iter().all(|pixel| *pixel == [10, 20, 30, 255]));
         }
     }

@@ -86,8 +86,8 @@ impl Stamping<'_> {
             let area = inner.page_area(0)?;
             let fit = (place.width() / area.width()).max(place.height() / area.height());
             let fit = fit.min(self.px_per_mm * 16.0);
-            let painted = paint(&inner, 0, fit, self.fallback_font, Ground::Nothing);
-            painted.ok().map(|(pixmap, _)| pixmap)
+            let result = paint(&inner, 0, fit, self.fallback_font, Ground::Nothing);
+            result.ok().map(|(pixmap, _)| pixmap)
         };
         let made = drawn();
         let pixels = made.as_ref().map_or(0, |made| made.pixels().len() as u64);

@@ -91,14 +91,14 @@ fn tables(font: &[u8]) -> Vec<Table> {
     found
 }
 
-fn length_of(tables: &[Table], tag: &[u8; 4]) -> Option<usize> {
-    let found = tables.iter().find(|(known, _)| known == tag);
+fn length_of(tables: &[Table], tag: [u8; 4]) -> Option<usize> {
+    let found = tables.iter().find(|(known, _)| *known == tag);
     found.map(|(_, table)| table.len())
 }
 
 /// Makes the two small tables outlines cannot be found without.
 fn complete(tables: &mut Vec<Table>) {
-    let (loca, glyf) = (length_of(tables, b"loca"), length_of(tables, b"glyf"));
+    let (loca, glyf) = (length_of(tables, *b"loca"), length_of(tables, *b"glyf"));
     let long = tables
         .iter()
         .find(|(tag, _)| tag == b"loca")
@@ -110,7 +110,7 @@ fn complete(tables: &mut Vec<Table>) {
             last.zip(glyf)
                 .is_some_and(|(last, glyf)| last <= glyf && last + 4 > glyf)
         });
-    if length_of(tables, b"head").is_none_or(|length| length < 54) {
+    if length_of(tables, *b"head").is_none_or(|length| length < 54) {
         tables.retain(|(tag, _)| tag != b"head");
         let mut head = vec![0; 54];
         head[..4].copy_from_slice(&[0, 1, 0, 0]);
@@ -121,7 +121,7 @@ fn complete(tables: &mut Vec<Table>) {
         head[51] = u8::from(long);
         tables.push((*b"head", head));
     }
-    if length_of(tables, b"maxp").is_none_or(|length| length < 6) {
+    if length_of(tables, *b"maxp").is_none_or(|length| length < 6) {
         tables.retain(|(tag, _)| tag != b"maxp");
         let glyphs = loca.map_or(u16::MAX.into(), |length| {
             (length / if long { 4 } else { 2 }).saturating_sub(1)

@@ -47,7 +47,7 @@ pub(crate) fn square_tables() -> Vec<(&'static [u8; 4], Vec<u8>)> {
     let mut hhea = vec![0; 36];
     hhea[..4].copy_from_slice(&[0, 1, 0, 0]);
     hhea[34..36].copy_from_slice(&2_u16.to_be_bytes());
-    let half = (glyph.len() / 2) as i16;
+    let half = i16::try_from(glyph.len() / 2).unwrap();
     vec![
         (b"cmap", cmap),
         (b"glyf", glyph),

@@ -95,12 +95,11 @@ pub(crate) fn colour(node: Node<'_, '_>, resources: &Resources) -> Colour {
     let share = |at: usize| (values.get(at).copied().unwrap_or(0.0) / full).clamp(0.0, 1.0);
     let rgb = match by_number {
         Some(Kind::Grey) => [share(0); 3],
-        Some(Kind::Rgb) => [share(0), share(1), share(2)],
         Some(Kind::Cmyk) if space.is_none_or(|space| space.kind != Kind::Rgb) => {
             [0, 1, 2].map(|ink| (1.0 - share(ink)) * (1.0 - share(3)))
         }
         // A fourth value in RGB means nothing.
-        Some(Kind::Cmyk) => [share(0), share(1), share(2)],
+        Some(Kind::Rgb | Kind::Cmyk) => [share(0), share(1), share(2)],
         None => [0.0; 3],
     };
     #[expect(

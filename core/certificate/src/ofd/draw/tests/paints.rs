@@ -141,7 +141,7 @@ fn colours_are_read_in_their_spaces() {
         ("ColorSpace='4' Index='7'", [0, 0, 0]),
         ("", [0, 0, 0]),
     ];
-    let content: String = squares
+    let content: Vec<String> = squares
         .iter()
         .enumerate()
         .map(|(row, (colour, _))| {
@@ -152,7 +152,7 @@ fn colours_are_read_in_their_spaces() {
         })
         .collect();
     let file = crate::ofd::read::tests::whole(
-        &crate::ofd::read::tests::page_xml(&content),
+        &crate::ofd::read::tests::page_xml(&content.concat()),
         resources,
         b"",
     );

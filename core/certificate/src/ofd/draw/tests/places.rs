@@ -175,7 +175,7 @@ fn a_composite_in_itself_is_named_and_the_rest_is_drawn() {
 
 #[test]
 fn composites_that_multiply_are_given_up() {
-    let units: String = (0..8)
+    let units: Vec<String> = (0..8)
         .map(|at| {
             let inner = format!(
                 "<CompositeObject ID='1' Boundary='0 0 9 9' ResourceID='{}'/>",
@@ -188,7 +188,8 @@ fn composites_that_multiply_are_given_up() {
         })
         .collect();
     let content = "<CompositeObject ID='1' Boundary='0 0 9 9' ResourceID='0'/>";
-    let file = whole(&page_xml(content), &format!("<Res>{units}</Res>"), b"");
+    let resources = format!("<Res>{}</Res>", units.concat());
+    let file = whole(&page_xml(content), &resources, b"");
     let drawn = draw_page(&Ofd::open(&file).unwrap(), 0, 1.0);
     assert!(matches!(drawn, Err(DrawError::TooHeavy)), "{drawn:?}");
 }
