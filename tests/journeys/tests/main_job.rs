@@ -5,6 +5,7 @@ use quanshengshi::wallet::CopyFreshness;
 use quanshengshi_frame::still::decode;
 use quanshengshi_journeys::ground::{Ground, card_now, code_now};
 use quanshengshi_journeys::phone::REPRESENTATIVE;
+use quanshengshi_journeys::qss;
 use quanshengshi_pc::form::EnterpriseForm;
 
 #[tokio::test]
@@ -53,6 +54,17 @@ async fn from_registration_to_a_certificate_shown_offline() {
     let copy = pc.go_on(&waiting).await.unwrap();
     let file = pc.download(&copy).await.unwrap();
     assert!(file.starts_with(b"PK"), "an OFD is a zip");
+    // Anybody can check it with the root the portal hands out, and nobody can change a byte.
+    let folder = tempfile::tempdir().unwrap();
+    let root = &ground.ready.seal_roots_pem;
+    let verdict = qss::verify(folder.path(), &file, root);
+    assert_eq!(verdict["verdict"], "intact_trusted", "{verdict}");
+    assert_eq!(verdict["signers"][0]["seal"], "黑龙江政务服务网样例专用章");
+    let mut changed = file.clone();
+    let middle = changed.len() / 2;
+    changed[middle] ^= 1;
+    let verdict = qss::verify(folder.path(), &changed, root);
+    assert_eq!(verdict["verdict"], "broken", "{verdict}");
     let again = pc.download(&copy).await.unwrap_err().to_string();
     assert!(
         again.contains("410") || again.contains("40"),

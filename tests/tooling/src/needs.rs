@@ -35,7 +35,7 @@ pub(crate) const NODE: Need = Need {
 
 /// A JDK and Maven.
 pub(crate) const JVM: Need = Need {
-    purpose: "Kotlin on the JVM",
+    purpose: "Kotlin on the JVM, ofdrw beside the seals",
     programs: &["javac", "mvn"],
     packages: &["openjdk-17-jdk-headless", "maven"],
 };

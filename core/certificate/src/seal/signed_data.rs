@@ -5,6 +5,8 @@
 //! clause 7.2.2), and the signer signs that content; or there is none, and the signer signs
 //! attributes with the digest of `Signature.xml` itself.
 
+use der::asn1::ObjectIdentifier;
+
 use super::anchor::KeyCertificate;
 use super::asn1::{Asn1Error, Element};
 use super::sm;
@@ -28,7 +30,12 @@ pub(super) struct SignerPart<'a> {
     signature: &'a [u8],
     /// Signed attributes as a SET, when there are some.
     attributes: Option<Vec<u8>>,
+    /// When, seconds since 1970, when a signed attribute says so.
+    pub(super) at_s: Option<i64>,
 }
+
+/// The attribute with the time of signing (RFC 2985).
+const SIGNING_TIME: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.5");
 
 impl SignerPart<'_> {
     /// The signer's key certificate among those that came with it.
@@ -101,6 +108,7 @@ fn signer(info: Element<'_>) -> Result<SignerPart<'_>, Asn1Error> {
     let [issuer, serial] = who.as_slice() else {
         return Err(Asn1Error);
     };
+    let at_s = rest.first().copied().and_then(signing_time_s);
     let (attributes, rest) = match rest {
         [attributes, rest @ ..] if is_context_0(*attributes) => {
             // Signed as a SET, sent with the tag of its place (RFC 5652 clause 5.4).
@@ -120,7 +128,21 @@ fn signer(info: Element<'_>) -> Result<SignerPart<'_>, Asn1Error> {
         serial: serial.value,
         signature: signature.octets()?,
         attributes,
+        at_s,
     })
+}
+
+/// The time of signing among the attributes, when this element holds attributes.
+fn signing_time_s(attributes: Element<'_>) -> Option<i64> {
+    let listed = is_context_0(attributes).then(|| attributes.inside().ok())??;
+    let found = listed.into_iter().find_map(|attribute| {
+        let parts = attribute.sequence().ok()?;
+        let [kind, values] = parts.as_slice() else {
+            return None;
+        };
+        (kind.object().ok()? == SIGNING_TIME).then_some(*values)
+    });
+    found?.inside().ok()?.first()?.time_s().ok()
 }
 
 fn is_context_0(element: Element<'_>) -> bool {

@@ -292,14 +292,18 @@ fn judge_signed_data(
         found.signer.get_or_insert_with(|| Signer {
             name: signer.name().to_owned(),
             seal: None,
-            at_s: None,
+            at_s: part.at_s,
             stamps: file.stamps.clone(),
         });
         if !part.holds(signer, content) {
             return Err(Reason::SignerSignatureWrong);
         }
-        // It carries no time that is signed, so it is judged as of now.
-        let path = chain::check(signer, &data.certificates, trust, trust.now_s);
+        // Without a time that is signed it is judged as of now.
+        let at_s = part.at_s.unwrap_or(trust.now_s);
+        if at_s > trust.now_s + CLOCKS_APART_S {
+            return Err(Reason::SignedInFuture);
+        }
+        let path = chain::check(signer, &data.certificates, trust, at_s);
         found.reasons.extend(path.err().map(signer_reason));
     }
     Ok(())

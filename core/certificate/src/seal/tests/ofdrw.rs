@@ -83,6 +83,8 @@ fn ofdrw_and_we_agree_about_every_file_of_either() {
     for kind in ["v4", "v1", "gbt35275", "pkcs9", "twice"] {
         let good = judged(&file(kind), &theirs);
         assert_eq!(good.verdict, Verdict::IntactTrusted, "{kind}: {good:?}");
+        let says_when = good.signers.iter().all(|signer| signer.at_s.is_some());
+        assert_eq!(says_when, kind != "gbt35275", "{kind}: {good:?}");
         let unknown = judged(&file(kind), &trust_in(&cast().root));
         assert_ne!(unknown.verdict, Verdict::IntactTrusted, "{kind}");
         files.push(file(kind));
