@@ -99,6 +99,20 @@ impl Handset {
         Ok(Arc::new(ScannedInvitation { invitation }))
     }
 
+    /// The invitation among the texts of the codes in one frame, as `Scanner.look` gives them; none
+    /// for no text. Nothing is sent or fetched.
+    ///
+    /// # Errors
+    /// `ScanAgain` as of [`read_code`](Self::read_code): `QR_IS_DOWNLOAD_LINK` when only the
+    /// download code was in sight, otherwise what is wrong with the code that came nearest.
+    pub fn pick_code(
+        &self,
+        texts: Vec<String>,
+    ) -> Result<Option<Arc<ScannedInvitation>>, QssError> {
+        let invitation = self.core.pick_code(&texts)?;
+        Ok(invitation.map(|invitation| Arc::new(ScannedInvitation { invitation })))
+    }
+
     /// Where the app can be downloaded: for `APP_TOO_OLD`.
     pub fn download_link(&self) -> String {
         self.core.download_link()

@@ -1,9 +1,12 @@
 //! Reading codes at the crossing.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use quanshengshi_frame::frame::Frame;
 use quanshengshi_scan::code::QrText;
+use quanshengshi_scan::deadline::Deadline;
+use quanshengshi_scan::guidance::Guidance;
 use quanshengshi_scan::scanner::Scanner as Core;
 
 use crate::error::QssError;
@@ -22,6 +25,44 @@ pub struct ScannedCode {
     pub text: String,
     /// Its corners in the upright frame, clockwise from the code's own top left.
     pub corners: Vec<CodeCorner>,
+}
+
+/// What a camera frame gave.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct ScanGlance {
+    /// Every code that was read, largest first.
+    pub codes: Vec<ScannedCode>,
+    /// What to tell the person; none when a code was read.
+    pub guidance: Option<ScanGuidance>,
+    /// Which step read the first code, for reports.
+    pub step: Option<String>,
+}
+
+/// Why a frame was not read. The words are the host's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum ScanGuidance {
+    /// Go nearer.
+    TooFar,
+    /// Hold still.
+    TooBlurred,
+    /// More light.
+    TooDark,
+    /// A reflection lies on the code: tilt the phone.
+    Glare,
+    /// No code in sight.
+    NothingSeen,
+}
+
+impl From<Guidance> for ScanGuidance {
+    fn from(guidance: Guidance) -> Self {
+        match guidance {
+            Guidance::TooFar => Self::TooFar,
+            Guidance::TooBlurred => Self::TooBlurred,
+            Guidance::TooDark => Self::TooDark,
+            Guidance::Glare => Self::Glare,
+            Guidance::NothingSeen => Self::NothingSeen,
+        }
+    }
 }
 
 /// A place in the upright frame, in pixels from the top left.
@@ -53,7 +94,34 @@ impl Scanner {
         })
     }
 
-    /// Every code in a frame, largest first. `bytes` are borrowed for the call.
+    /// What a camera frame gives within `budget_ms`, 25 being a good one: a view that was not read
+    /// is worth offering again, for the hard steps take turns. `bytes` are borrowed for the call.
+    ///
+    /// # Errors
+    /// `Internal` for bytes that do not fit their layout.
+    pub fn look(
+        &self,
+        bytes: &[u8],
+        layout: FrameLayout,
+        t_ms: u64,
+        budget_ms: u32,
+    ) -> Result<ScanGlance, QssError> {
+        let start = Instant::now();
+        let frame = layout.frame(bytes, t_ms)?;
+        let mut core = self.core.lock().unwrap_or_else(PoisonError::into_inner);
+        let spent = || start.elapsed();
+        let budget = Duration::from_millis(budget_ms.into());
+        let glance = core.look(&frame, &Deadline::within(budget, &spent));
+        let on_grid = if glance.on_grid { "+grid" } else { "" };
+        Ok(ScanGlance {
+            codes: glance.codes.into_iter().map(Into::into).collect(),
+            guidance: glance.guidance.map(Into::into),
+            step: glance.step.map(|step| format!("{}{on_grid}", step.name())),
+        })
+    }
+
+    /// Every code in a single picture, largest first, however long it takes. `bytes` are borrowed
+    /// for the call.
     ///
     /// # Errors
     /// `Internal` for bytes that do not fit their layout.

@@ -16,10 +16,17 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Order {
     /// Read the QR code of each picture; one JSON line a file.
+    #[command(after_help = "\
+Each line: file, text of the largest code or null, its corners, ms of CPU time of the longest offer,
+offers, the step that read it, guidance when nothing was read. A picture is offered up to four times,
+as a camera would offer four frames of one view. Exit code 1 when a file is no picture.")]
     Scan {
-        /// JPEG or PNG files.
+        /// JPEG or PNG files, or folders of them.
         #[arg(required = true)]
-        files: Vec<PathBuf>,
+        paths: Vec<PathBuf>,
+        /// Take each folder as the frames of one video, in the order of their names.
+        #[arg(long)]
+        sequence: bool,
     },
     /// Check a list of values: lines of KIND, tab, VALUE on standard input, a JSON line each.
     #[command(after_help = "\

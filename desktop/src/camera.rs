@@ -93,19 +93,28 @@ async fn try_confirm(config: &Path, code: Option<&str>) -> Result<bool, String> 
     Ok(matches!(stage, TaskStage::Approved { .. }))
 }
 
+/// Milliseconds a frame of the webcam may take.
+const SCAN_BUDGET_MS: u32 = 25;
+
 fn scan(webcam: &mut Webcam, handset: &Handset) -> Result<String, String> {
     println!("请将二维码对准摄像头");
     let scanner = Scanner::new();
     loop {
         let (picture, t_ms) = webcam.frame()?;
-        let codes = scanner
-            .offer(&picture.pixels, layout(&picture), t_ms)
+        let glance = scanner
+            .look(&picture.pixels, layout(&picture), t_ms, SCAN_BUDGET_MS)
             .map_err(|error| words_of(error.code()))?;
-        for code in codes {
-            match handset.read_code(&code.text) {
-                Ok(_) => return Ok(code.text),
-                Err(error) => println!("{}", words_of(error.code())),
+        let texts: Vec<String> = glance.codes.into_iter().map(|code| code.text).collect();
+        match handset.pick_code(texts.clone()) {
+            Ok(None) => {}
+            Ok(Some(_)) => {
+                let is_it = |text: &String| handset.read_code(text).is_ok();
+                return texts
+                    .into_iter()
+                    .find(is_it)
+                    .ok_or_else(|| words_of("QR_NOT_OURS"));
             }
+            Err(error) => println!("{}", words_of(error.code())),
         }
     }
 }

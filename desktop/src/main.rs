@@ -18,6 +18,7 @@ mod camera;
 mod capture;
 mod certificate;
 mod check;
+mod cpu_time;
 #[cfg(feature = "demo")]
 mod demo;
 mod phone;
@@ -34,7 +35,7 @@ use clap::Parser as _;
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().order {
-        Order::Scan { files } => scan::scan(&files),
+        Order::Scan { paths, sequence } => scan::scan(&paths, sequence),
         Order::Check => check::check(),
         Order::Wallet { folder, order } => wallet::run(&folder, &order),
         Order::Certificate { order } => certificate::run(&order),

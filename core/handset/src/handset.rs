@@ -162,6 +162,16 @@ impl Handset {
         Invitation::parse(text, &self.inner.trusted_origins)
     }
 
+    /// The invitation among the texts of one frame: a page may show the download code beside it.
+    /// None for no text. Nothing is sent or fetched.
+    ///
+    /// # Errors
+    /// [`InvitationError`] when none is one, the most telling: an altered code before the download
+    /// code, that before a foreign text.
+    pub fn pick_code(&self, texts: &[String]) -> Result<Option<Invitation>, InvitationError> {
+        Invitation::pick(texts, &self.inner.trusted_origins)
+    }
+
     /// Where the app can be downloaded: for a phone whose version is too old.
     pub fn download_link(&self) -> String {
         format!("{}{DOWNLOAD_PATH}", self.inner.device.portal.origin())

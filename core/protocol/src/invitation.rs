@@ -181,6 +181,27 @@ impl Invitation {
         }
         Err(InvitationError::NotOurs)
     }
+
+    /// Reads the texts of all codes in sight and gives the invitation among them; none for no text.
+    ///
+    /// # Errors
+    /// [`InvitationError`] when none is an invitation, the most telling one: `Tampered` before
+    /// `DownloadLink` before `NotOurs`.
+    pub fn pick(
+        texts: &[String],
+        trusted_origins: &[String],
+    ) -> Result<Option<Self>, InvitationError> {
+        let mut worst: Option<InvitationError> = None;
+        for text in texts {
+            match (Self::parse(text, trusted_origins), worst) {
+                (Ok(invitation), _) => return Ok(Some(invitation)),
+                (Err(InvitationError::NotOurs), Some(_))
+                | (Err(_), Some(InvitationError::Tampered)) => {}
+                (Err(error), _) => worst = Some(error),
+            }
+        }
+        worst.map_or(Ok(None), Err)
+    }
 }
 
 #[cfg(test)]
@@ -317,5 +338,32 @@ mod tests {
             let text = Invitation::written(ORIGIN, &code);
             prop_assert_eq!(Invitation::parse(&text, &trusted()).unwrap().code, code);
         }
+    }
+
+    #[test]
+    fn the_invitation_is_picked_among_all_codes_in_sight() {
+        let trusted = [ORIGIN.to_owned()];
+        let invitation = Invitation::written(ORIGIN, &key().derive_code(task(), 3));
+        let download = format!("{ORIGIN}{DOWNLOAD_PATH}");
+        let tampered = format!("{ORIGIN}/q/1.x");
+        let pick = |texts: &[&str]| {
+            let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
+            Invitation::pick(&texts, &trusted).map(|picked| picked.map(|picked| picked.code.step))
+        };
+        assert_eq!(pick(&[]), Ok(None));
+        assert_eq!(pick(&["hello", &download, &invitation]), Ok(Some(3)));
+        assert_eq!(
+            pick(&["hello", &download]),
+            Err(InvitationError::DownloadLink)
+        );
+        assert_eq!(
+            pick(&[&download, "hello"]),
+            Err(InvitationError::DownloadLink)
+        );
+        assert_eq!(
+            pick(&[&tampered, &download]),
+            Err(InvitationError::Tampered)
+        );
+        assert_eq!(pick(&["hello"]), Err(InvitationError::NotOurs));
     }
 }

@@ -7,6 +7,8 @@
 //! of its folder. Each picture is offered to a fresh scanner up to four times, a deadline of
 //! 25 ms each; times are those of single offers, in CPU time of the thread.
 #![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
     clippy::print_stdout,
     clippy::unwrap_used,
     reason = "a measurement for the desk"

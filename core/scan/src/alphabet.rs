@@ -17,7 +17,8 @@ pub(crate) fn text(read: &DecoderResult<bool>) -> String {
     }
     let foreign = guessed.chars().filter(|letter| !letter.is_ascii()).count();
     let odd = guessed.chars().filter(|letter| is_odd(*letter)).count();
-    if odd * 2 < foreign.max(1) {
+    // Chinese bytes taken for katakana hardly ever have voiced marks; katakana nearly always does.
+    if odd * 2 < foreign.max(1) || guessed.contains(['ﾞ', 'ﾟ']) {
         return guessed;
     }
     let chinese = GB18030.decode_without_bom_handling_and_without_replacement(content.bytes());

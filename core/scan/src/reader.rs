@@ -42,9 +42,11 @@ pub(crate) enum Search {
 
 /// Of the pixels along a row, how many may be edges in a picture worth searching: noise has edges
 /// everywhere and makes the search for patterns fifty times as long.
-const MOST_EDGES: f32 = 0.22;
+const MOST_EDGES: f32 = 0.30;
 /// From so many edges on, patterns of a pixel a module are noise.
-const MANY_EDGES: f32 = 0.10;
+const MANY_EDGES: f32 = 0.16;
+/// Pixels from which a search can become long; a smaller picture may be all code.
+const LARGE: u32 = 300_000;
 
 /// Reads a grey picture.
 pub(crate) fn read(picture: &Luma, inverted: bool, search: Search) -> Findings {
@@ -65,7 +67,8 @@ pub(crate) fn read_bits(bits: &BitMatrix, inverted: bool, search: Search) -> Fin
 }
 
 fn searched(bits: &BitMatrix, inverted: bool, search: Search) -> Findings {
-    let edges = edges(bits);
+    let is_large = bits.width() * bits.height() > LARGE;
+    let edges = if is_large { edges(bits) } else { 0.0 };
     if edges > MOST_EDGES {
         return Findings::default();
     }

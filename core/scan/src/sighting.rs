@@ -22,7 +22,7 @@ impl Sighting {
     /// The version that sides and module suggest; seldom off by more than two.
     pub(crate) fn version_guess(&self) -> usize {
         let [tl, tr, bl] = self.centres;
-        let mean = (distance(tl, tr) + distance(tl, bl)) / 2.0;
+        let mean = distance(tl, tr).midpoint(distance(tl, bl));
         let side = mean / self.module().max(0.5) + 7.0;
         (((side - 17.0) / 4.0).round().max(1.0) as usize).min(40)
     }

@@ -331,6 +331,8 @@ fn texts_of_other_alphabets_are_read() {
         0x4C, 0x83, 0x83, 0x83, 0x93,
     ];
     assert_eq!(texts_of(&shift_jis), ["電子証明書をスキャン"]);
+    let half_width = [0xC3, 0xDE, 0xBB, 0xDE, 0xB2, 0xDD, 0x51, 0x52];
+    assert_eq!(texts_of(&half_width), ["ﾃﾞｻﾞｲﾝQR"]);
 }
 
 #[test]
