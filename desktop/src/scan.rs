@@ -136,7 +136,7 @@ mod tests {
             .map(|path| path.strip_prefix(&folder).unwrap().display().to_string())
             .collect();
         assert_eq!(names, ["a.jpg", "b/d.jpeg", "c.PNG"]);
-        assert!(!scan(&[folder.clone()], true));
+        assert!(!scan(std::slice::from_ref(&folder), true));
         let missing = scan_file(&Scanner::new(), &folder.join("none.png"), OFFERS);
         assert!(missing.error.is_some() && missing.text.is_none() && missing.offers == 0);
         std::fs::remove_dir_all(folder).unwrap();

@@ -47,12 +47,15 @@ pub fn double(picture: &Luma) -> Luma {
 }
 
 /// The values a quarter before and after the middle one of five.
-fn halves([a, b, c, d, e]: [i32; 5]) -> [u8; 2] {
+fn halves([first, second, middle, fourth, last]: [i32; 5]) -> [u8; 2] {
     let mixed = |four: [i32; 4]| {
         let sum: i32 = four.iter().zip(TAPS).map(|(value, tap)| value * tap).sum();
         ((sum + 64) >> 7).clamp(0, 255) as u8
     };
-    [mixed([a, b, c, d]), mixed([e, d, c, b])]
+    [
+        mixed([first, second, middle, fourth]),
+        mixed([last, fourth, middle, second]),
+    ]
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use rxing::common::BitMatrix;
 /// for a picture without pixels.
 pub(crate) fn below_mean(picture: &Luma, reach: usize, bias: i32) -> Option<BitMatrix> {
     let (width, height) = (picture.width as usize, picture.height as usize);
-    let mut bits = BitMatrix::new(picture.width, picture.height).ok()?;
+    let mut dark = BitMatrix::new(picture.width, picture.height).ok()?;
     let mut columns = vec![0i32; width];
     let row = |y: usize| &picture.pixels[y * width..(y + 1) * width];
     let add = |columns: &mut [i32], y: usize, sign: i32| {
@@ -36,11 +36,11 @@ pub(crate) fn below_mean(picture: &Luma, reach: usize, bias: i32) -> Option<BitM
             let (left, right) = (x.saturating_sub(reach), (x + reach + 1).min(width));
             let count = (rows * (right - left)) as i32;
             if (i32::from(*value) + bias) * count < sums[right] - sums[left] {
-                bits.set(x as u32, y as u32);
+                dark.set(x as u32, y as u32);
             }
         }
     }
-    Some(bits)
+    Some(dark)
 }
 
 /// How far a mean reaches in a picture of this short side.
