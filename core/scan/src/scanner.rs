@@ -144,7 +144,7 @@ impl Scanner {
         }
         for step in Step::FIRST {
             // At half size the small code of a page is lost beside the large one, so that a hit
-            // there is followed by a quick look at the whole.
+            // there is followed by a look at the whole, a quick one where time is short.
             let known = !work.glance.codes.is_empty();
             let others_known = known && work.glance.step != Some(Step::Half);
             if others_known || !step.fits(short_side) {
@@ -154,7 +154,7 @@ impl Scanner {
                 &mut work,
                 step,
                 None,
-                if known {
+                if known && !deadline.is_none() {
                     Search::Quick
                 } else {
                     Search::Thorough
