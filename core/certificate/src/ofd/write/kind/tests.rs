@@ -211,15 +211,13 @@ fn long_values_shrink_and_too_long_ones_are_refused() {
     }
 }
 
-/// Draws the kinds for people to look at: `cargo test -p quanshengshi-certificate -- --ignored kinds`.
+/// `QSS_KEEP_KINDS=FOLDER` keeps the files and pictures for people to look at.
 #[test]
-#[ignore = "writes pictures into target/kinds"]
-fn kinds_are_drawn_to_files() {
+fn every_kind_is_sealed_and_drawn_whole() {
     use crate::ofd::write::seal_face::write_seal_picture;
     use crate::seal::sealing::authority::{Authority, KeyPair, KeyUse, Subject};
     use crate::seal::sealing::sealer::{SealFace, Sealer};
-    let out = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/kinds");
-    std::fs::create_dir_all(&out).unwrap();
+    let kept = std::env::var_os("QSS_KEEP_KINDS").map(std::path::PathBuf::from);
     let subject = Subject {
         name: "CN=R,C=CN",
         serial: 1,
@@ -244,7 +242,10 @@ fn kinds_are_drawn_to_files() {
             .seal(&face.ofd, &[face.stamp], 1_795_397_460)
             .unwrap();
         let drawn = draw_page(&Ofd::open(&file).unwrap(), 0, 8.0).unwrap();
-        std::fs::write(out.join(format!("{kind:?}.ofd")), &file).unwrap();
-        std::fs::write(out.join(format!("{kind:?}.png")), drawn.to_png().unwrap()).unwrap();
+        assert!(drawn.left_out.is_empty(), "{kind:?}: {:?}", drawn.left_out);
+        if let Some(out) = &kept {
+            std::fs::write(out.join(format!("{kind:?}.ofd")), &file).unwrap();
+            std::fs::write(out.join(format!("{kind:?}.png")), drawn.to_png().unwrap()).unwrap();
+        }
     }
 }
