@@ -11,6 +11,7 @@ use quanshengshi_protocol::transaction::TaskKind;
 use quanshengshi_rules::language::Language;
 
 use crate::certificates::tickets::Grant;
+use crate::pages::copies::issue_each;
 use crate::pages::devices::{minute, platform_words};
 use crate::pages::fault::PageFault;
 use crate::pages::frame::Frame;
@@ -84,7 +85,7 @@ async fn open(
     Path(task): Path<String>,
     posted: Posted,
 ) -> Result<Response, PageFault> {
-    let (session, account) = posted.visitor.signed_in()?;
+    let (old, account) = posted.visitor.signed_in()?;
     let id = TaskId::parse(&task).map_err(|_| PageFault::TaskOver)?;
     if !app.tasks.may_still_act(id).await? {
         return Err(PageFault::TaskOver);
@@ -94,17 +95,19 @@ async fn open(
         ReviewError::Unknown | ReviewError::Moved => PageFault::TaskOver,
         other => other.into(),
     })?;
-    for object in agreed.objects {
-        let grant = Grant {
-            task: id,
-            certificate: object.certificate,
-            account: account.id,
-            purpose: agreed.purpose.clone(),
-            download: row.kind == TaskKind::CertificateDownload,
-        };
-        app.tickets.issue(grant, session.digest).await?;
-    }
-    Ok(posted.visitor.go(&format!("/space/tasks/{id}/copies")))
+    // As after an approval by face: a new session secret before anything is handed out (attack A5).
+    let mut visitor = posted.visitor;
+    let session = app.sessions.rotate(&old, Some(account.id), None).await?;
+    visitor.set_session(session.clone());
+    let whole = Grant {
+        task: id,
+        certificate: String::new(),
+        account: account.id,
+        purpose: agreed.purpose,
+        download: row.kind == TaskKind::CertificateDownload,
+    };
+    issue_each(&app, whole, agreed.objects, session.digest).await?;
+    Ok(visitor.go(&format!("/space/tasks/{id}/copies")))
 }
 
 fn row(

@@ -9,9 +9,9 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use quanshengshi_certificate::record::CertificateRecord;
 use quanshengshi_certificate::record::calendar::Moment;
-use quanshengshi_protocol::ids::TaskId;
+use quanshengshi_protocol::ids::{Digest, TaskId};
 use quanshengshi_protocol::states::TaskState;
-use quanshengshi_protocol::transaction::TaskKind;
+use quanshengshi_protocol::transaction::{TaskKind, TaskObject};
 
 use crate::certificates::copies::{MAKER, last_day, picture_size};
 use crate::certificates::tickets::Grant;
@@ -96,21 +96,39 @@ pub async fn ticket(
     visitor.set_session(session.clone());
     app.tasks.rebind(id, old.digest, session.digest).await?;
     app.tasks.close_approved(id, session.digest).await?;
-    let mut tickets = Vec::with_capacity(task.objects.len());
-    for object in task.objects {
-        let grant = Grant {
-            task: id,
-            certificate: object.certificate,
-            account: account.id,
-            purpose: task.purpose.clone(),
-            download: task.kind == TaskKind::CertificateDownload,
-        };
-        tickets.push(app.tickets.issue(grant, session.digest).await?);
-    }
+    let whole = Grant {
+        task: id,
+        certificate: String::new(),
+        account: account.id,
+        purpose: task.purpose,
+        download: task.kind == TaskKind::CertificateDownload,
+    };
+    let tickets = issue_each(&app, whole, task.objects, session.digest).await?;
     Ok(match tickets.as_slice() {
         [only] => visitor.go(&format!("/space/copies/{only}")),
         _ => visitor.go(&format!("/space/tasks/{id}/copies")),
     })
+}
+
+/// A ticket for each certificate of an approval; the grant names everything but the certificate.
+///
+/// # Errors
+/// [`PageFault::Internal`].
+pub(super) async fn issue_each(
+    app: &App,
+    whole: Grant,
+    objects: Vec<TaskObject>,
+    session: Digest,
+) -> Result<Vec<String>, PageFault> {
+    let mut tickets = Vec::with_capacity(objects.len());
+    for object in objects {
+        let grant = Grant {
+            certificate: object.certificate,
+            ..whole.clone()
+        };
+        tickets.push(app.tickets.issue(grant, session).await?);
+    }
+    Ok(tickets)
 }
 
 /// The copies of one approval, when it was for several certificates.

@@ -197,7 +197,10 @@ async fn mr_09_an_enterprises_face_needs_two_who_agree_and_opens_its_certificate
     let mut other = portal.signed_in("91230109MA1WHN150K", "13804510086").await;
     let stolen = other.fill("/space", &path, &[]).await;
     assert_ne!(stolen.status, StatusCode::SEE_OTHER);
+    let before = owner.cookies["__Host-qss"].clone();
     let opened = owner.fill("/space/activity", &path, &[]).await;
+    let after = &owner.cookies["__Host-qss"];
+    assert_ne!(&before, after, "a stolen secret takes no ticket");
     let copies = opened.location().to_owned();
     assert!(copies.ends_with("/copies"), "{}", opened.text());
     let ticket = owner.get(&copies).await.between("/space/copies/", "\"");
