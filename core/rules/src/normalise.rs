@@ -16,26 +16,27 @@ pub fn half_width(sign: char) -> char {
 
 /// The text without spaces around it and without zero-width signs in it.
 pub fn trimmed(text: &str) -> String {
-    let visible: String = text
-        .chars()
-        .filter(|sign| !ZERO_WIDTH.contains(sign))
-        .collect();
+    let visible: String = visible(text).collect();
     visible.trim().to_owned()
 }
 
 /// The text trimmed and in half-width signs.
 pub fn line(text: &str) -> String {
-    let half: String = trimmed(text).chars().map(half_width).collect();
+    let half: String = visible(text).map(half_width).collect();
     half.trim().to_owned()
 }
 
 /// A number as it is checked: half-width, without spaces and hyphens, in capitals.
 pub fn number(text: &str) -> String {
-    line(text)
-        .chars()
+    visible(text)
+        .map(half_width)
         .filter(|sign| !sign.is_whitespace() && !is_hyphen(*sign))
         .map(|sign| sign.to_ascii_uppercase())
         .collect()
+}
+
+fn visible(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|sign| !ZERO_WIDTH.contains(sign))
 }
 
 fn is_hyphen(sign: char) -> bool {

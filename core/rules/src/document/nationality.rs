@@ -2,16 +2,29 @@
 //!
 //! A card keeps the nationality of the day it was issued: withdrawn codes stay known.
 
+use std::sync::LazyLock;
+
 static TABLE: &str = include_str!("../../data/nationalities.tsv");
+
+/// Sorted; reading the table for every number cost more than all other checks of it.
+static LETTERS: LazyLock<Vec<&str>> = LazyLock::new(|| sorted(rows().map(|(letters, _)| letters)));
+/// Sorted; withdrawn codes without digits left out.
+static DIGITS: LazyLock<Vec<&str>> = LazyLock::new(|| sorted(rows().map(|(_, digits)| digits)));
 
 /// Whether three capital letters are a nationality.
 pub(super) fn is_known_by_letters(letters: &str) -> bool {
-    rows().any(|(known, _)| known == letters)
+    LETTERS.binary_search(&letters).is_ok()
 }
 
 /// Whether three digits are a nationality.
 pub(super) fn is_known_by_digits(digits: &str) -> bool {
-    rows().any(|(_, known)| known == digits)
+    DIGITS.binary_search(&digits).is_ok()
+}
+
+fn sorted(codes: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let mut codes: Vec<_> = codes.filter(|code| !code.is_empty()).collect();
+    codes.sort_unstable();
+    codes
 }
 
 fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
