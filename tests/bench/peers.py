@@ -63,7 +63,7 @@ def pictures(folders):
             text = None
             if os.path.exists(base + ".txt"):
                 with open(base + ".txt", encoding="utf-8", errors="replace") as expected:
-                    text = expected.read().rstrip()
+                    text = expected.read().replace("\r\n", "\n").rstrip()
             yield os.path.basename(os.path.dirname(file)), grey, text
 
 
@@ -79,8 +79,9 @@ def main():
             except Exception:
                 texts, panicked = [], True
             took = (time.process_time() - start) * 1e3
-            right = any(text.rstrip() == expected for text in texts)
-            wrong = any(text.rstrip() != expected for text in texts)
+            texts = [text.replace("\r\n", "\n").rstrip() for text in texts]
+            right = any(text == expected for text in texts)
+            wrong = any(text != expected for text in texts)
             for key in (kind, "all"):
                 tally = tallies[name].setdefault(key, [0, 0, 0, 0, []])
                 tally[0] += 1

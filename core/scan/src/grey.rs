@@ -1,5 +1,6 @@
 //! What a step of the ladder makes of a grey picture.
 
+pub(crate) mod blocks;
 pub mod crop;
 pub mod double;
 pub mod half;

@@ -32,12 +32,14 @@
 )]
 
 mod alphabet;
+mod bits;
 pub mod code;
 pub mod deadline;
 pub mod grey;
 mod grid;
 pub mod guidance;
 pub mod ladder;
+mod patterns;
 mod plane;
 mod reader;
 pub mod scanner;

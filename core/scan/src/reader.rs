@@ -6,15 +6,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use quanshengshi_frame::luma::Luma;
 use rxing::common::DetectorRXingResult as _;
 use rxing::common::cpp_essentials::ConcentricPattern;
-use rxing::common::{BitMatrix, HybridBinarizer};
+use rxing::common::{BitMatrix, GlobalHistogramBinarizer};
 use rxing::qrcode::cpp_port::decoder::Decode;
-use rxing::qrcode::cpp_port::detector::{
-    FindFinderPatterns, FinderPatternSet, GenerateFinderPatternSets, SampleQR,
-};
+use rxing::qrcode::cpp_port::detector::{FinderPatternSet, GenerateFinderPatternSets, SampleQR};
 use rxing::{Binarizer as _, Luma8Source};
 
 use crate::alphabet;
+use crate::bits::{Bits, Drawing};
 use crate::code::QrText;
+use crate::grey::blocks::below_blocks;
+use crate::patterns::patterns;
 use crate::sighting::{Sighting, distance};
 
 /// Finder patterns looked at in one picture; a page has a few, noise has hundreds.
@@ -50,30 +51,38 @@ const LARGE: u32 = 300_000;
 
 /// Reads a grey picture.
 pub(crate) fn read(picture: &Luma, inverted: bool, search: Search) -> Findings {
+    let bits = below_blocks(picture).or_else(|| below_one(picture));
+    bits.map(|bits| read_bits(&bits, inverted, search))
+        .unwrap_or_default()
+}
+
+/// A picture too small for blocks, against one limit.
+fn below_one(picture: &Luma) -> Option<Bits> {
     let source = Luma8Source::new_with_slice(&picture.pixels, picture.width, picture.height);
-    let Ok(source) = source else {
-        return Findings::default();
-    };
-    match HybridBinarizer::new(source).get_black_matrix() {
-        Ok(bits) => read_bits(bits, inverted, search),
-        Err(_) => Findings::default(),
+    let binarizer = GlobalHistogramBinarizer::new(source.ok()?);
+    let matrix = binarizer.get_black_matrix().ok()?;
+    let mut drawing = Drawing::new(picture.width, picture.height);
+    for y in 0..picture.height {
+        let marks = (0..picture.width).map(|x| u8::from(matrix.get(x, y)));
+        drawing.darken(y as usize, &marks.collect::<Vec<_>>());
     }
+    drawing.done()
 }
 
 /// Reads a picture of black and white.
-pub(crate) fn read_bits(bits: &BitMatrix, inverted: bool, search: Search) -> Findings {
+pub(crate) fn read_bits(bits: &Bits, inverted: bool, search: Search) -> Findings {
     // rxing documents that its search may panic; what cannot be searched has no code.
     catch_unwind(AssertUnwindSafe(|| searched(bits, inverted, search))).unwrap_or_default()
 }
 
-fn searched(bits: &BitMatrix, inverted: bool, search: Search) -> Findings {
-    let is_large = bits.width() * bits.height() > LARGE;
-    let edges = if is_large { edges(bits) } else { 0.0 };
+fn searched(bits: &Bits, inverted: bool, search: Search) -> Findings {
+    let is_large = bits.matrix.width() * bits.matrix.height() > LARGE;
+    let edges = if is_large { bits.edges() } else { 0.0 };
     if edges > MOST_EDGES {
         return Findings::default();
     }
     let least_module = if edges > MANY_EDGES { 2 } else { 0 };
-    let mut patterns = FindFinderPatterns(bits, search == Search::Thorough, least_module);
+    let mut patterns = patterns(bits, search, least_module);
     patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.size));
     patterns.truncate(MOST_PATTERNS);
     let mut used: Vec<ConcentricPattern> = Vec::new();
@@ -86,7 +95,7 @@ fn searched(bits: &BitMatrix, inverted: bool, search: Search) -> Findings {
         if three.iter().any(|pattern| used.contains(pattern)) {
             continue;
         }
-        if let Some(code) = sampled(bits, &set) {
+        if let Some(code) = sampled(&bits.matrix, &set) {
             used.extend(three);
             found.codes.push(code);
         } else if found.sightings.len() < 4 * MOST_SIGHTINGS {
@@ -104,21 +113,6 @@ fn searched(bits: &BitMatrix, inverted: bool, search: Search) -> Findings {
         .sort_by(|a, b| unevenness(a).total_cmp(&unevenness(b)));
     found.sightings.truncate(MOST_SIGHTINGS);
     found
-}
-
-/// The share of neighbouring pixels along every sixteenth row that differ.
-fn edges(bits: &BitMatrix) -> f32 {
-    let (mut edges, mut pairs) = (0u32, 0u32);
-    for y in (0..bits.height()).step_by(16) {
-        let mut before = bits.get(0, y);
-        for x in 1..bits.width() {
-            let now = bits.get(x, y);
-            edges += u32::from(now != before);
-            before = now;
-        }
-        pairs += bits.width() - 1;
-    }
-    edges as f32 / pairs.max(1) as f32
 }
 
 /// rxing's errors mean "no code here".

@@ -8,7 +8,7 @@ use quanshengshi_frame::luma::Luma;
 use crate::code::QrText;
 use crate::deadline::Deadline;
 use crate::grey::crop::{Area, crop};
-use crate::grid::rescue::{Rescued, rescue};
+use crate::grid::rescue::{Rescued, effort, rescue};
 use crate::guidance::Guidance;
 use crate::ladder::{SHORTEST_SIDE, Step};
 use crate::reader::{Findings, Search};
@@ -23,8 +23,8 @@ const SMALL: usize = 640_000;
 const TRACKED_MARGIN: f32 = 0.25;
 /// Grids laid over sightings in one frame.
 const MOST_RESCUES: usize = 3;
-/// A first guess at what one grid takes, on the slow side.
-const FIRST_RESCUE: Duration = Duration::from_millis(8);
+/// A first guess at nanoseconds for a place that a grid looks at, on the slow side.
+const FIRST_RESCUE: f32 = 18.0;
 
 /// What a frame gave.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -61,7 +61,8 @@ struct Tracked {
 /// What steps have taken, so that one that would not be in time is not begun.
 struct Pace {
     nanoseconds: Vec<(Step, f32)>,
-    rescue: Duration,
+    /// For a place that a grid looks at.
+    rescue: f32,
 }
 
 /// The work on one frame.
@@ -249,9 +250,11 @@ impl Scanner {
     fn rescue(&mut self, work: &mut Work<'_>, step: Step, sighting: Sighting) {
         let known = work.tried.iter().any(|other| other.is_like(&sighting));
         let unlimited = work.deadline.is_none();
+        let effort = effort(&sighting);
+        let expected = Duration::from_nanos((self.pace.rescue * effort) as u64);
         if known
             || !unlimited && work.tried.len() >= MOST_RESCUES
-            || !work.deadline.allows(self.pace.rescue)
+            || !work.deadline.allows(expected)
         {
             return;
         }
@@ -259,7 +262,8 @@ impl Scanner {
         let start = work.deadline.spent();
         let rescued = rescue(work.picture, &sighting);
         let took = work.deadline.spent().saturating_sub(start);
-        self.pace.rescue = took.max(self.pace.rescue * 7 / 8);
+        let seen = took.as_nanos() as f32 / effort;
+        self.pace.rescue = seen.max(self.pace.rescue * 0.875);
         let Some(rescued) = rescued else { return };
         if let Some(text) = rescued.text.clone() {
             let corners = rescued.corners;

@@ -32,11 +32,25 @@ impl Pins {
 /// The agreement below which three patterns are no code: noise reaches 0.2.
 const LEAST_AGREEMENT: f32 = 0.3;
 
+/// Places that [`fit`] looks at, of which a large version has many: three specks of noise far apart
+/// look like one.
+pub(crate) fn places(sighting: &Sighting) -> f32 {
+    let symbols = versions(sighting).filter_map(symbol);
+    symbols
+        .map(|symbol| tries(symbol) * symbol.known.len() as f32)
+        .sum()
+}
+
+/// Versions that a sighting may be.
+fn versions(sighting: &Sighting) -> impl Iterator<Item = usize> {
+    let guess = sighting.version_guess();
+    guess.saturating_sub(2).max(1)..=guess + 2
+}
+
 /// The best grid of a sighting; none when nothing agrees even roughly.
 pub(crate) fn fit(patch: &Patch, sighting: &Sighting) -> Option<Fit> {
-    let guess = sighting.version_guess();
     let mut best: Option<(f32, Pins, &'static Symbol)> = None;
-    for version in guess.saturating_sub(2).max(1)..=guess + 2 {
+    for version in versions(sighting) {
         let Some(symbol) = symbol(version) else {
             continue;
         };
@@ -58,18 +72,33 @@ pub(crate) fn fit(patch: &Patch, sighting: &Sighting) -> Option<Fit> {
     })
 }
 
+/// How many modules the fourth place may be from where a parallelogram has it.
+fn reach(symbol: &Symbol) -> i32 {
+    (symbol.side as f32 * 0.12).ceil().max(3.0) as i32
+}
+
+/// Modules between two places that are tried.
+fn stride(symbol: &Symbol) -> usize {
+    if symbol.version.getVersionNumber() > 1 {
+        1
+    } else {
+        2
+    }
+}
+
+/// How many fourth places are tried.
+fn tries(symbol: &Symbol) -> f32 {
+    let along = (2 * reach(symbol)) as usize / stride(symbol) + 1;
+    (along * along) as f32
+}
+
 /// Tries fourth places around the one a parallelogram would have.
 fn coarse(patch: &Patch, sighting: &Sighting, symbol: &Symbol) -> Option<(f32, Pins)> {
     let side = symbol.side as f32;
     let [tl, tr, bl] = sighting.centres;
     let across = ((tr.0 - tl.0) / (side - 7.0), (tr.1 - tl.1) / (side - 7.0));
     let down = ((bl.0 - tl.0) / (side - 7.0), (bl.1 - tl.1) / (side - 7.0));
-    let reach = (side * 0.12).ceil().max(3.0) as i32;
-    let stride = if symbol.version.getVersionNumber() > 1 {
-        1
-    } else {
-        2
-    };
+    let (reach, stride) = (reach(symbol), stride(symbol));
     let mut best: Option<(f32, Pins)> = None;
     for right in (-reach..=reach).step_by(stride) {
         for lower in (-reach..=reach).step_by(stride) {

@@ -3,7 +3,7 @@
 use quanshengshi_frame::luma::Luma;
 
 use crate::grid::equaliser::{Lesson, equalised};
-use crate::grid::fit::{Fit, fit};
+use crate::grid::fit::{self, Fit, fit};
 use crate::grid::format::{Format, likely, places};
 use crate::grid::patch::Patch;
 use crate::grid::soft::Soft;
@@ -25,6 +25,14 @@ pub(crate) struct Rescued {
 
 /// A module in surroundings with less contrast than this tells nothing.
 const LEAST_CONTRAST: f32 = 0.04;
+
+/// What comes after the grid was fitted, as so many places looked at.
+const READING: f32 = 300_000.0;
+
+/// How much work a sighting is, in places that are looked at.
+pub(crate) fn effort(sighting: &Sighting) -> f32 {
+    fit::places(sighting) + READING
+}
 
 /// Lays a grid over a sighting and reads it; none when there is no grid.
 pub(crate) fn rescue(picture: &Luma, sighting: &Sighting) -> Option<Rescued> {
