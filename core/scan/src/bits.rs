@@ -79,7 +79,7 @@ impl Bits {
             start = place;
         }
         runs.push((self.matrix.width() as usize - start) as u16);
-        if runs.len() % 2 == 0 {
+        if runs.len().is_multiple_of(2) {
             runs.push(0);
         }
     }

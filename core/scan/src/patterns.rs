@@ -77,8 +77,8 @@ fn is_inside_one(seen: &[ConcentricPattern], place: Point) -> bool {
 /// The next place in a row whose runs could be a pattern's.
 fn find(view: PatternView<'_>, least_module: f32) -> rxing::common::Result<PatternView<'_>> {
     FindLeftGuardBy::<5, _>(view, 5, |view: &PatternView<'_>, quiet: Option<f32>| {
-        let [a, b, c, d, e]: [u16; 5] = [view[0], view[1], view[2], view[3], view[4]];
-        let plausible = c >= 3 && c >= 2 * a.max(e) && c >= b.max(d);
+        let (middle, lights): (u16, _) = (view[2], u16::max(view[1], view[3]));
+        let plausible = middle >= 3 && middle >= 2 * u16::max(view[0], view[4]) && middle >= lights;
         plausible
             && IsPattern::<true, 5, 7, false>(view, &PATTERN, quiet, 0.1, 0.0, least_module) != 0.0
     })

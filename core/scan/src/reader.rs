@@ -41,9 +41,9 @@ pub(crate) enum Search {
     Quick,
 }
 
-/// Of the pixels along a row, how many may be edges in a picture worth searching: noise has edges
-/// everywhere and makes the search for patterns fifty times as long.
-const MOST_EDGES: f32 = 0.30;
+/// Of the pixels along a row, how many may be edges in a picture worth searching: in noise the
+/// budget for patterns is spent before a code is met.
+const MOST_EDGES: f32 = 0.40;
 /// From so many edges on, patterns of a pixel a module are noise.
 const MANY_EDGES: f32 = 0.16;
 /// Pixels from which a search can become long; a smaller picture may be all code.

@@ -1,4 +1,4 @@
-//! Black and white against the light of blocks of pixels: the rule of ZXing's hybrid binarizer, bit
+//! Black and white against the light of blocks of pixels: the rule of `ZXing`'s hybrid binarizer, bit
 //! for bit, in whole rows instead of pixel by pixel.
 
 use quanshengshi_frame::luma::Luma;
@@ -96,7 +96,7 @@ fn greys(picture: &Luma, across: usize, down: usize) -> Vec<u8> {
 
 /// Of a block of one colour: light, unless it is darker than what its neighbours lie around.
 fn even(greys: &[u8], at: usize, across: usize, lowest: u8) -> u8 {
-    if at >= across && at % across > 0 {
+    if at >= across && !at.is_multiple_of(across) {
         let grey = |at: usize| u16::from(greys[at]);
         let neighbours = (grey(at - across) + 2 * grey(at - 1) + grey(at - across - 1)) / 4;
         if u16::from(lowest) < neighbours {

@@ -47,11 +47,11 @@ pub fn sharp(picture: &Luma) -> Luma {
 }
 
 /// The weighted sums of five lines, place by place.
-fn blur([a, b, c, d, e]: [&[u16]; 5], mut give: impl FnMut(u16)) {
-    let outer = a.iter().zip(e);
-    let inner = b.iter().zip(d);
-    for (((a, e), (b, d)), c) in outer.zip(inner).zip(c) {
-        give(a + e + 2 * (b + d) + 3 * c);
+fn blur([first, second, third, fourth, fifth]: [&[u16]; 5], mut give: impl FnMut(u16)) {
+    let outer = first.iter().zip(fifth);
+    let inner = second.iter().zip(fourth);
+    for (((first, fifth), (second, fourth)), third) in outer.zip(inner).zip(third) {
+        give(first + fifth + 2 * (second + fourth) + 3 * third);
     }
 }
 
