@@ -6,6 +6,9 @@
 //! A picture `x.jpg` has its text in `x.txt`; one without is to give nothing. The kind is the name
 //! of its folder. Each picture is offered to a fresh scanner up to four times, a deadline of
 //! 25 ms each; times are those of single offers, in CPU time of the thread.
+//!
+//! `-- --sequences FOLDER…` takes each folder as the frames of one video: in which frame it is read
+//! first, and what the frames after a hit take.
 #![expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
@@ -31,6 +34,9 @@ struct Tally {
 }
 
 fn main() {
+    if std::env::args().nth(1).as_deref() == Some("--sequences") {
+        return sequences();
+    }
     let mut files = Vec::new();
     for folder in std::env::args().skip(1) {
         collect(Path::new(&folder), &mut files);
@@ -96,6 +102,40 @@ fn main() {
                 tally.read, tally.pictures, tally.wrong, tally.times[last]
             );
         }
+    }
+}
+
+fn sequences() {
+    let (mut firsts, mut tracked) = (BTreeMap::<String, usize>::new(), Vec::new());
+    for folder in std::env::args().skip(2) {
+        let mut files = Vec::new();
+        collect(Path::new(&folder), &mut files);
+        files.sort();
+        let mut scanner = Scanner::new();
+        let mut first = None;
+        let mut known = false;
+        for (at, picture) in files.iter().filter_map(|file| grey(file)).enumerate() {
+            let start = cpu_ms();
+            let read = !ours(&mut scanner, &picture).is_empty();
+            if known && read {
+                tracked.push(cpu_ms() - start);
+            }
+            known = read;
+            first = first.or(read.then_some(at + 1));
+        }
+        let first = first.map_or_else(|| "never".to_owned(), |first| format!("frame {first}"));
+        *firsts.entry(first).or_default() += 1;
+    }
+    tracked.sort_by(f64::total_cmp);
+    println!("first read in: {firsts:?}");
+    if let Some(last) = tracked.len().checked_sub(1) {
+        println!(
+            "{} frames after a hit: median {:.2} ms, p95 {:.2}, worst {:.2}",
+            tracked.len(),
+            tracked[last / 2],
+            tracked[last * 95 / 100],
+            tracked[last]
+        );
     }
 }
 
