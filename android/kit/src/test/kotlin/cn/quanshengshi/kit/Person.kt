@@ -3,6 +3,7 @@ package cn.quanshengshi.kit
 import cn.quanshengshi.core.Capture
 import cn.quanshengshi.core.FaceGuidance
 import cn.quanshengshi.core.FacePrompt
+import cn.quanshengshi.kit.camera.CameraFrame
 import java.nio.file.Path
 import javax.imageio.ImageIO
 import kotlin.io.path.listDirectoryEntries
@@ -18,33 +19,38 @@ class Person(private val folder: Path) {
     private val frame = FrameBuffer()
     private var nowMs = 1_000uL
     private val sensor = Random(7)
+    private var clip = emptyList<Path>().iterator()
+    private var playing = NEUTRAL
 
     /** Follows the guidance of a capture to its end. */
     fun follow(capture: Capture) {
-        var clip = frames(NEUTRAL).iterator()
-        var playing = NEUTRAL
+        var asked: FacePrompt? = null
         repeat(MOST_FRAMES) {
-            if (!clip.hasNext()) {
-                playing = NEUTRAL
-                clip = frames(NEUTRAL).iterator()
-            }
-            when (val guidance = offer(capture, clip.next())) {
+            val picture = pictured(asked)
+            when (val guidance = capture.offer(picture.bytes, picture.layout, picture.timeMs)) {
                 is FaceGuidance.Finished -> return
                 is FaceGuidance.Failed -> error("the capture failed: ${guidance.code}")
-                is FaceGuidance.Do -> {
-                    val wanted = clipOf(guidance.prompt)
-                    if (playing != wanted) {
-                        playing = wanted
-                        clip = frames(wanted).iterator()
-                    }
-                }
-                else -> Unit
+                is FaceGuidance.Do -> asked = guidance.prompt
+                else -> asked = null
             }
         }
         error("the capture was never finished")
     }
 
-    private fun offer(capture: Capture, picture: Path): FaceGuidance {
+    /** The next picture. Asked for an act, the person begins it; what was begun is done to its end. */
+    fun pictured(asked: FacePrompt?): CameraFrame {
+        val wanted = asked?.let(::clipOf)
+        if (wanted != null && wanted != playing) play(wanted)
+        if (!clip.hasNext()) play(NEUTRAL)
+        return camera(clip.next())
+    }
+
+    private fun play(name: String) {
+        playing = name
+        clip = folder.resolve(name).listDirectoryEntries("*.jpg").sorted().iterator()
+    }
+
+    private fun camera(picture: Path): CameraFrame {
         val image = ImageIO.read(picture.toFile())
         val (width, height) = image.width to image.height
         val packed = image.getRGB(0, 0, width, height, null, 0, width)
@@ -61,10 +67,8 @@ class Person(private val folder: Path) {
         }
         val layout = frame.putRgb(bytes, width, height)
         nowMs += FRAME_MS
-        return capture.offer(frame.bytes, layout, nowMs)
+        return CameraFrame(frame.bytes, layout, nowMs)
     }
-
-    private fun frames(clip: String): List<Path> = folder.resolve(clip).listDirectoryEntries("*.jpg").sorted()
 }
 
 /** The clip in which a person does what a prompt asks. */
