@@ -13,6 +13,7 @@ import javax.net.ssl.TrustManagerFactory
 
 private const val REGISTRATION = "/register/enterprise"
 private const val MOST_REDIRECTIONS = 5
+private const val HOLD_MS = 500L
 
 /** The enterprise and its legal representative of the portal's sample register; both are invented. */
 private val ENTERPRISE = mapOf(
@@ -42,11 +43,23 @@ class PcPage(val path: String, private val markup: String) {
         return PcPage(path, " $input").attribute("value")
     }
 
+    /** The picture of a code, by its attribute: units of a side, and the path of its dark modules. */
+    fun codePicture(code: String): Pair<Int, String> {
+        val drawn = markup.substringAfter(" $code=\"", "").substringBefore("</svg>")
+        val side = PcPage(path, drawn).attribute("width").toInt()
+        return side to PcPage(path, drawn.substringAfter("<path")).attribute("d")
+    }
+
+    /** The identifier of the first row that says this name. */
+    fun certificateNamed(name: String): String =
+        markup.split("data-certificate=\"").drop(1).first { name in it.substringBefore("</li>") }.substringBefore('"')
+
     /** The code of six digits in the first short message. */
     fun messageCode(): String = find("data-text[^>]*>[^<]*?(?<!\\d)(\\d{6})(?!\\d)", "a code in a message")
 
     private fun find(pattern: String, what: String): String =
-        Regex(pattern).find(markup)?.groupValues?.get(1)?.replace("&amp;", "&") ?: error("no $what on $path: ${words()}")
+        Regex(pattern).find(markup)?.groupValues?.get(1)?.replace("&amp;", "&")
+            ?: error("no $what on $path: ${words()}")
 
     /** What a person reads on the page. */
     private fun words(): String =
@@ -73,6 +86,44 @@ class Pc(private val portal: PortalProcess) {
     /** The state that a waiting page shows now. */
     fun stateOf(waiting: PcPage): String = page(waiting.path).attribute("data-state")
 
+    /** The waiting page as it is now, with the code drawn on it. */
+    fun again(waiting: PcPage): PcPage = page(waiting.path)
+
+    /** Signs the sample enterprise in: the slider is solved from its picture, as an eye does it. */
+    fun signIn() {
+        val page = page("/login")
+        val puzzle = page.hidden("puzzle")
+        val picture = send("/slider/$puzzle/landscape.png", null, HttpResponse.BodyHandlers.ofByteArray()).body()
+        val place = slotOf(picture)
+        val work = workOf(puzzle, page.attribute("data-bits").toInt())
+        // A person holds the piece a moment before letting go.
+        Thread.sleep(HOLD_MS)
+        val fields = mapOf(
+            "form_token" to page.hidden("form_token"),
+            "kind" to "legal",
+            "account" to ENTERPRISE.getValue("credit_code"),
+            "password" to ENTERPRISE.getValue("password"),
+            "puzzle" to puzzle,
+            "slider" to place.toString(),
+            "track" to handTrack(place),
+            "work" to work,
+            "act" to "sign_in",
+        )
+        page("/login", fields)
+    }
+
+    /** Asks for a copy of the certificate of this name; the page that waits for the phone. */
+    fun askForCopy(name: String): PcPage {
+        val list = page("/space/certificates")
+        val fields = mapOf(
+            "form_token" to list.hidden("form_token"),
+            "kind" to "download",
+            "certificate" to list.certificateNamed(name),
+            "purpose" to "银行开户",
+        )
+        return page("/pc/tasks", fields).also { it.attribute("data-task") }
+    }
+
     private fun page(path: String, form: Map<String, String>? = null): PcPage {
         var (at, response) = path to send(path, form)
         repeat(MOST_REDIRECTIONS) {
@@ -83,18 +134,21 @@ class Pc(private val portal: PortalProcess) {
         return PcPage(at, response.body())
     }
 
-    private fun send(path: String, form: Map<String, String>?): HttpResponse<String> {
+    private fun send(path: String, form: Map<String, String>?): HttpResponse<String> =
+        send(path, form, HttpResponse.BodyHandlers.ofString())
+
+    private fun <T> send(path: String, form: Map<String, String>?, body: HttpResponse.BodyHandler<T>): HttpResponse<T> {
         val request = HttpRequest.newBuilder(URI.create(portal.origin + path))
         request.header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0 plain")
         cookie?.let { request.header("Cookie", it) }
         if (form != null) {
             val encode = { text: String -> URLEncoder.encode(text, Charsets.UTF_8) }
-            val body = form.entries.joinToString("&") { (name, value) -> "${encode(name)}=${encode(value)}" }
+            val sent = form.entries.joinToString("&") { (name, value) -> "${encode(name)}=${encode(value)}" }
             request.header("Content-Type", "application/x-www-form-urlencoded")
             request.header("Origin", portal.origin).header("Sec-Fetch-Site", "same-origin")
-            request.POST(HttpRequest.BodyPublishers.ofString(body))
+            request.POST(HttpRequest.BodyPublishers.ofString(sent))
         }
-        val response = client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+        val response = client.send(request.build(), body)
         val own = response.headers().allValues("set-cookie").map { it.substringBefore(';') }
         own.lastOrNull { it.startsWith("__Host-") }?.let { cookie = it }
         return response
