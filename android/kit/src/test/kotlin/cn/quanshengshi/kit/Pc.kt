@@ -124,6 +124,13 @@ class Pc(private val portal: PortalProcess) {
         return page("/pc/tasks", fields).also { it.attribute("data-task") }
     }
 
+    /** Disables the one phone of the account, as somebody does who lost it. */
+    fun disablePhone() {
+        val device = page("/space/devices").attribute("data-device")
+        val revoke = "/space/devices/$device/revoke"
+        page(revoke, mapOf("form_token" to page(revoke).hidden("form_token")))
+    }
+
     private fun page(path: String, form: Map<String, String>? = null): PcPage {
         var (at, response) = path to send(path, form)
         repeat(MOST_REDIRECTIONS) {

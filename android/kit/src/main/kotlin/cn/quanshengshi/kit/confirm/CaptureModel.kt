@@ -37,18 +37,14 @@ class CaptureModel(private val task: ConfirmTask, private val language: TextLang
         show(searching(stage.prompts.size, language))
         // The networks are loaded at the first capture: not on the thread that draws.
         val capture = tried { withContext(Dispatchers.Default) { task.beginCapture(front) } } ?: return
-        var kept = false
         try {
-            val end = tried { follow(capture, source) } ?: return
-            if (end is FaceGuidance.Failed) {
-                return inTrouble(Trouble.of(NextStep.CaptureAgain(end.code), language))
-            }
-            finished = capture
-            kept = true
+            val end = tried { follow(capture, source) }
+            if (end is FaceGuidance.Finished) finished = capture
+            if (end is FaceGuidance.Failed) inTrouble(Trouble.of(NextStep.CaptureAgain(end.code), language))
         } finally {
-            if (!kept) capture.close()
+            if (finished == null) capture.close()
         }
-        send()
+        if (finished != null) send()
     }
 
     /** Sends the finished capture again, after there was no network; it is judged once. */
