@@ -2,6 +2,7 @@
 
 mod count;
 mod kotlin;
+mod kotlin_style;
 
 use crate::needs::{BROWSER, JVM, NODE, SIGNS};
 use crate::run::{command, held, read, step};

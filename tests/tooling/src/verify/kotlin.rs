@@ -1,12 +1,14 @@
-//! The library that ships, its Kotlin and Swift, and the Kotlin's journey on the JVM.
+//! The kit's style, the library that ships, its Kotlin and Swift, and the Kotlin's journeys on the JVM.
 
 use std::fs;
 
 use super::count::Count;
+use super::kotlin_style;
 use crate::run::{command, held, held_quietly, read, top};
 
 /// Builds the library as it ships, generates both languages, runs the JVM tests.
 pub(crate) fn verify(count: &mut Count) {
+    kotlin_style::verify(count);
     let library = [
         "cargo",
         "build",

@@ -5,6 +5,9 @@ import cn.quanshengshi.core.FrameLayout
 import cn.quanshengshi.core.FrameRotation
 import java.nio.ByteBuffer
 
+/** Bytes a pixel: red, green, blue. */
+private const val COLOURS = 3
+
 /**
  * One frame in memory that the core can borrow: a direct buffer, kept from frame to frame. Camera planes of
  * Android are direct already and need none of this.
@@ -16,7 +19,7 @@ class FrameBuffer {
 
     /** Takes a dense, upright picture of three bytes a pixel: red, green, blue. */
     fun putRgb(pixels: ByteArray, width: Int, height: Int): FrameLayout {
-        require(pixels.size == width * height * 3) { "three bytes a pixel" }
+        require(pixels.size == width * height * COLOURS) { "three bytes a pixel" }
         if (bytes.capacity() != pixels.size) {
             bytes = ByteBuffer.allocateDirect(pixels.size)
         }
@@ -26,7 +29,7 @@ class FrameBuffer {
         return FrameLayout(
             width = width.toUInt(),
             height = height.toUInt(),
-            stride = (width * 3).toUInt(),
+            stride = (width * COLOURS).toUInt(),
             format = FrameFormat.RGB8,
             rotation = FrameRotation.UPRIGHT,
             mirrored = false,

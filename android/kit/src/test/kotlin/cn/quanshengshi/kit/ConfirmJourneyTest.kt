@@ -23,29 +23,30 @@ class ConfirmJourneyTest {
     lateinit var folder: Path
 
     @Test
-    fun `a person confirms on the phone what was begun on the PC`() = runBlocking<Unit> {
-        val portal = PortalProcess.start(folder.resolve("portal"))
-        if (portal == null) println("SKIP: QSS_PORTAL names no program of the portal")
-        assumeTrue(portal != null)
-        portal!!.use {
-            val pc = Pc(portal)
-            val waiting = pc.registerEnterprise()
-            Handset(portal.config(folder.resolve("data")), JvmKeystore(), JvmDeviceKey()).use { handset ->
-                assertTrue(cancelling { handset.enrol(it) }.isNotEmpty())
-                val code = pc.codeOn(waiting)
-                confirm(cancelling { handset.claim(handset.readCode(code), it) })
-                assertEquals("done", pc.stateOf(waiting))
+    fun `a person confirms on the phone what was begun on the PC`() =
+        runBlocking<Unit> {
+            val portal = PortalProcess.start(folder.resolve("portal"))
+            if (portal == null) println("SKIP: QSS_PORTAL names no program of the portal")
+            assumeTrue(portal != null)
+            portal!!.use {
+                val pc = Pc(portal)
+                val waiting = pc.registerEnterprise()
+                Handset(portal.config(folder.resolve("data")), JvmKeystore(), JvmDeviceKey()).use { handset ->
+                    assertTrue(cancelling { handset.enrol(it) }.isNotEmpty())
+                    val code = pc.codeOn(waiting)
+                    confirm(cancelling { handset.claim(handset.readCode(code), it) })
+                    assertEquals("done", pc.stateOf(waiting))
 
-                // The code was used: it opens nothing for a second phone.
-                val used = assertFailsWith<QssException> {
-                    Handset(portal.config(folder.resolve("second")), JvmKeystore(), JvmDeviceKey()).use { second ->
-                        cancelling { second.claim(second.readCode(code), it) }
+                    // The code was used: it opens nothing for a second phone.
+                    val used = assertFailsWith<QssException> {
+                        Handset(portal.config(folder.resolve("second")), JvmKeystore(), JvmDeviceKey()).use { second ->
+                            cancelling { second.claim(second.readCode(code), it) }
+                        }
                     }
+                    println("a second phone: $used")
                 }
-                println("a second phone: $used")
             }
         }
-    }
 
     private suspend fun confirm(task: ConfirmTask) {
         assertEquals(TaskStage.Ask, task.stage())

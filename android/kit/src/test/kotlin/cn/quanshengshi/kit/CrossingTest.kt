@@ -82,21 +82,22 @@ class CrossingTest {
     }
 
     @Test
-    fun `a token and a cancelled coroutine end a call that waits`() = runBlocking<Unit> {
-        // Accepts connections and never says a word.
-        ServerSocket(0).use { mute ->
-            open("https://127.0.0.1:${mute.localPort}").use { handset ->
-                val token = CancelToken()
-                val waiting = async { runCatching { handset.enrol(token) } }
-                delay(300)
-                token.cancel()
-                assertTrue(waiting.await().exceptionOrNull() is QssException.Cancelled)
+    fun `a token and a cancelled coroutine end a call that waits`() =
+        runBlocking<Unit> {
+            // Accepts connections and never says a word.
+            ServerSocket(0).use { mute ->
+                open("https://127.0.0.1:${mute.localPort}").use { handset ->
+                    val token = CancelToken()
+                    val waiting = async { runCatching { handset.enrol(token) } }
+                    delay(300)
+                    token.cancel()
+                    assertTrue(waiting.await().exceptionOrNull() is QssException.Cancelled)
 
-                val dropped = async { cancelling { handset.enrol(it) } }
-                delay(300)
-                dropped.cancel()
-                assertFailsWith<CancellationException> { dropped.await() }
+                    val dropped = async { cancelling { handset.enrol(it) } }
+                    delay(300)
+                    dropped.cancel()
+                    assertFailsWith<CancellationException> { dropped.await() }
+                }
             }
         }
-    }
 }

@@ -20,37 +20,38 @@ class LogAndLeaveTest {
     lateinit var folder: Path
 
     @Test
-    fun `us_07 a phone tells its log and devices and signs out`() = runBlocking<Unit> {
-        val portal = PortalProcess.start(folder.resolve("portal"))
-        if (portal == null) println("SKIP: QSS_PORTAL names no program of the portal")
-        assumeTrue(portal != null)
-        portal!!.use {
-            val pc = Pc(portal)
-            val waiting = pc.registerEnterprise()
-            Handset(portal.config(folder.resolve("data")), JvmKeystore(), JvmDeviceKey()).use { handset ->
-                val code = pc.codeOn(waiting)
-                val task = cancelling { handset.claim(handset.readCode(code), it) }
-                assertNull(task.ask().otherPerson)
-                assertTrue(task.waysOn().any { it.variant != null })
-                cancelling { task.answer(PersonDecision.AGREE_WITH_FACE, it) }
-                val verdict = task.beginCapture(frontCamera = true).use { capture ->
-                    Person(Path.of("../../tests/fixtures/people/p01")).follow(capture)
-                    cancelling { task.confirm(capture, it) }
+    fun `us_07 a phone tells its log and devices and signs out`() =
+        runBlocking<Unit> {
+            val portal = PortalProcess.start(folder.resolve("portal"))
+            if (portal == null) println("SKIP: QSS_PORTAL names no program of the portal")
+            assumeTrue(portal != null)
+            portal!!.use {
+                val pc = Pc(portal)
+                val waiting = pc.registerEnterprise()
+                Handset(portal.config(folder.resolve("data")), JvmKeystore(), JvmDeviceKey()).use { handset ->
+                    val code = pc.codeOn(waiting)
+                    val task = cancelling { handset.claim(handset.readCode(code), it) }
+                    assertNull(task.ask().otherPerson)
+                    assertTrue(task.waysOn().any { it.variant != null })
+                    cancelling { task.answer(PersonDecision.AGREE_WITH_FACE, it) }
+                    val verdict = task.beginCapture(frontCamera = true).use { capture ->
+                        Person(Path.of("../../tests/fixtures/people/p01")).follow(capture)
+                        cancelling { task.confirm(capture, it) }
+                    }
+                    assertIs<TaskStage.Approved>(verdict)
+
+                    val log = handset.activity()
+                    assertEquals(1, log.size)
+                    assertTrue(log.single().approved && log.single().proven)
+                    assertTrue(handset.exportActivity().contains("北疆云杉科技"))
+                    val devices = cancelling { handset.devices(it) }
+                    assertTrue(devices.single().thisPhone)
+
+                    assertTrue(handset.signOut(), "the portal heard")
+                    assertTrue(handset.activity().isEmpty())
+                    assertTrue(handset.wallet().use { it.list() }.isEmpty())
+                    assertFalse(handset.signOut(), "twice is the same as once")
                 }
-                assertIs<TaskStage.Approved>(verdict)
-
-                val log = handset.activity()
-                assertEquals(1, log.size)
-                assertTrue(log.single().approved && log.single().proven)
-                assertTrue(handset.exportActivity().contains("北疆云杉科技"))
-                val devices = cancelling { handset.devices(it) }
-                assertTrue(devices.single().thisPhone)
-
-                assertTrue(handset.signOut(), "the portal heard")
-                assertTrue(handset.activity().isEmpty())
-                assertTrue(handset.wallet().use { it.list() }.isEmpty())
-                assertFalse(handset.signOut(), "twice is the same as once")
             }
         }
-    }
 }
