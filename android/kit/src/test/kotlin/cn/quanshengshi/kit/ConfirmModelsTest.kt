@@ -25,6 +25,12 @@ import cn.quanshengshi.kit.wallet.CertificateModel
 import cn.quanshengshi.kit.wallet.CertificateState
 import cn.quanshengshi.kit.wallet.WalletModel
 import cn.quanshengshi.kit.wallet.WalletState
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.flow.filterIsInstance
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.mapNotNull
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.io.TempDir
 import java.nio.file.Path
@@ -123,6 +129,12 @@ class ConfirmModelsTest {
         model.newCode()
         val second = assertNotNull(assertIs<CertificateState.Shown>(model.state.value).code)
         assertNotEquals(first.address, second.address, "a code is a new one each time")
+        coroutineScope {
+            val keeping = launch { model.keepCode() }
+            val kept = model.state.filterIsInstance<CertificateState.Shown>().mapNotNull { it.code?.address }
+            kept.first { it != second.address }
+            keeping.cancelAndJoin()
+        }
     }
 
     private suspend fun logAndDevices(phone: Phone) {

@@ -38,11 +38,11 @@ sealed interface ResultState {
         val trouble: Trouble?,
     ) : ResultState
 
-    /** Not at its end yet, or the log cannot be read. */
+    /** The log cannot be read. */
     data class InTrouble(val trouble: Trouble) : ResultState
 }
 
-/** The end of a task: receipt, and the certificates that came of it. */
+/** The end of a task: receipt, and the certificates that came of it. Made for a stage that is an end. */
 class ResultModel(
     private val handset: Handset,
     private val task: String,

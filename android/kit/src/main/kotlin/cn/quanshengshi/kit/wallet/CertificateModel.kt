@@ -61,7 +61,8 @@ class CertificateModel(
         }
         // An old code must not stay when there is no new one: it opens nothing any more.
         show(shown.copy(code = code, codeTrouble = trouble))
-        return code?.endsInMs?.toLong() ?: trouble?.afterMs?.toLong()?.coerceAtLeast(LATER_MS) ?: Long.MAX_VALUE
+        val wait = code?.let { it.endsInMs.toLong() - EARLY_MS } ?: trouble?.afterMs?.toLong() ?: Long.MAX_VALUE
+        return wait.coerceAtLeast(LATER_MS)
     }
 
     /** Keeps a fresh code on the screen until cancelled, or until there is no use in asking. */
@@ -76,5 +77,8 @@ class CertificateModel(
     private companion object {
         /** Milliseconds before asking again without a network. */
         const val LATER_MS = 2_000L
+
+        /** Milliseconds before a code ends in which the next is fetched, so that nobody scans a dead one. */
+        const val EARLY_MS = 5_000L
     }
 }
