@@ -29,18 +29,25 @@ class StillCamera(private val pictures: List<ByteArray>) : FrameSource {
 fun plainPicture(grey: Int): ByteArray = ByteArray(WIDTH * HEIGHT) { grey.toByte() }
 
 /** A code on the PC's page, drawn from the page's own path as a screen draws it. */
-fun PcPage.pictured(code: String = "data-qr"): ByteArray {
+fun PcPage.pictured(code: String = "data-qr", module: Int = MODULE, at: Int = WIDTH / 2): ByteArray {
     val (side, path) = codePicture(code)
     val picture = plainPicture(225)
-    val (left, top) = (WIDTH - side * MODULE) / 2 to (HEIGHT - side * MODULE) / 2
+    val (left, top) = at - side * module / 2 to (HEIGHT - side * module) / 2
     for (run in Regex("M(\\d+) (\\d+)h(\\d+)").findAll(path)) {
         val (x, y, long) = run.destructured.toList().map(String::toInt)
-        for (row in top + y * MODULE until top + (y + 1) * MODULE) {
-            val from = row * WIDTH + left + x * MODULE
-            picture.fill(20, from, from + long * MODULE)
+        for (row in top + y * module until top + (y + 1) * module) {
+            val from = row * WIDTH + left + x * module
+            picture.fill(20, from, from + long * module)
         }
     }
     return picture
+}
+
+/** Both codes of a page in one picture, as a phone sees them that is held too far away. */
+fun PcPage.picturedWhole(): ByteArray {
+    val small = pictured("data-app-qr", module = 4, at = WIDTH / 5)
+    val large = pictured(module = 6, at = WIDTH * 2 / 3)
+    return ByteArray(small.size) { minOf(small[it].toInt() and 255, large[it].toInt() and 255).toByte() }
 }
 
 /** A rendered person in front of the camera who does what the phone says, word for word. */

@@ -27,7 +27,7 @@ class ScanModelTest {
                 Phone(portal, folder.resolve("data")).use { phone ->
                     val model = ScanModel(phone.handset, TextLanguage.ZH)
                     val seen = mutableListOf<ScanState>()
-                    val pictures = List(4) { plainPicture(4) } + page.pictured("data-app-qr") + page.pictured()
+                    val pictures = List(4) { plainPicture(4) } + page.pictured("data-app-qr") + page.picturedWhole()
                     model.look(watching(StillCamera(pictures)) { seen += model.state.value })
 
                     val looking = seen.filterIsInstance<ScanState.Looking>()
