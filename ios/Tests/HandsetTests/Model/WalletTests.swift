@@ -1,0 +1,86 @@
+import Foundation
+import HandsetKit
+import HandsetModel
+import QuanshengshiCore
+import Testing
+
+/// The wallet's pages with a certificate of a running portal, and after the portal is gone.
+@Suite(.enabled(if: PortalProcess.program != nil, "QSS_PORTAL names no program of the portal"))
+@MainActor struct WalletTests {
+    private let folder: Folder
+
+    init() throws { folder = try Folder() }
+
+    /// Scans the code of a waiting page, agrees, shows the face; the approved task.
+    private func approve(_ waiting: PcPage, _ pc: Pc, _ handset: Handset) async throws -> String {
+        let camera = StagedCamera(screen: try Screen(of: pc.look(at: waiting)))
+        let scan = ScanModel(Phone(handset: handset, language: .zh, camera: camera))
+        await scan.run()
+        guard case .claimed(let confirm) = scan.phase else {
+            throw Unexpected(what: "\(scan.phase)")
+        }
+        await confirm.answer(.agreeWithFace)
+        await confirm.face()
+        guard case .over(.approved, _, _) = confirm.phase else {
+            throw Unexpected(what: "\(confirm.phase), \(String(describing: confirm.trouble))")
+        }
+        return confirm.taskId
+    }
+
+    @Test func aCertificateIsKeptShownCheckedAndForgotten() async throws {
+        var portal: PortalProcess? = try PortalProcess(in: folder)
+        var pc: Pc? = Pc(at: portal!, in: folder)
+        let handset = try Handset(
+            config: portal!.config(data: folder), keystore: SoftKeystore(),
+            deviceKey: SoftDeviceKey())
+        _ = try await approve(pc!.registerEnterprise(), pc!, handset)
+        try await pc!.signIn()
+        let task = try await approve(pc!.askForCopy(of: "营业执照"), pc!, handset)
+
+        let phone = Phone(handset: handset, language: .zh, camera: StagedCamera(screen: nil))
+        let wallet = WalletModel(phone)
+        #expect(await wallet.fetch(task: task), "\(String(describing: wallet.trouble))")
+        await wallet.appear()
+        #expect(wallet.trouble == nil && !wallet.offline)
+        let line = try #require(wallet.lines.first)
+        #expect(line.name == "营业执照" && line.holds && line.sample)
+        #expect(wallet.subjects.map(\.certificates) == [1])
+        await wallet.search("云杉")
+        #expect(wallet.lines.count == 1)
+        await wallet.search("没有这样的字")
+        #expect(wallet.lines.isEmpty)
+        await wallet.search("")
+        await wallet.choose(subject: line.subject)
+        #expect(wallet.lines.count == 1)
+
+        let page = wallet.page(of: line.certificate)
+        let holding = Task { await page.holdOut() }
+        while page.code == nil && page.codeTrouble == nil {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        let code = try #require(page.code)
+        #expect(code.address.hasPrefix(portal!.origin) && code.rows.count == code.rows[0].count)
+        // The page is left: the code is not held out any more, and nothing is wrong.
+        holding.cancel()
+        await holding.value
+        #expect(page.code == nil && page.codeTrouble == nil)
+
+        // Nobody answers from here on.
+        (pc, portal) = (nil, nil)
+        await wallet.appear()
+        #expect(wallet.offline && wallet.trouble == nil && wallet.lines.count == 1)
+        await page.show()
+        let shown = try #require(page.shown, "\(String(describing: page.trouble))")
+        #expect(shown.holders.count == 1 && shown.holders[0].contains("北疆云杉科技"))
+        #expect(shown.pagePng.starts(with: [0x89, 0x50, 0x4e, 0x47]))
+        await page.holdOut()
+        #expect(page.codeTrouble?.next == .tryAgain)
+
+        await wallet.forget(line.certificate)
+        #expect(wallet.lines.isEmpty && wallet.subjects.isEmpty && wallet.trouble == nil)
+        await page.show()
+        #expect(page.shown == nil && page.trouble?.next == .fetchAgain)
+    }
+}
+
+struct Unexpected: Error { let what: String }
