@@ -13,7 +13,7 @@ final class Program: @unchecked Sendable {
     init(_ arguments: [String]) throws {
         var said: Int32 = -1
         let words = arguments.map { strdup($0) }
-        defer { words.forEach { free($0) } }
+        defer { for word in words { free(word) } }
         process = (words.map { UnsafePointer($0) } + [nil]).withUnsafeBufferPointer {
             machine_start($0.baseAddress!, &said)
         }
