@@ -16,7 +16,8 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo demo [--keep]      build and walk the main job; --keep leaves the portal running
-cargo verify [--quick]   format, lints, docs, tests, journeys; --quick without browser and JVM";
+cargo verify [--quick]   format, lints, docs, tests, journeys; --quick without browser and JVM
+cargo verify --setup-swift   make the chroot in which the Swift of ios/ is built and tested";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         ["demo", rest @ ..] if rest.iter().all(|word| *word == "--keep") => demo::demo(rest),
         ["verify"] => verify::verify(verify::Depth::Full),
         ["verify", "--quick"] => verify::verify(verify::Depth::Quick),
+        ["verify", "--setup-swift"] => verify::swift::set_up(),
         ["--help" | "-h" | "help"] | ["demo" | "verify", "--help" | "-h"] => {
             println!("{USAGE}");
             true

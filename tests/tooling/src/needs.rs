@@ -40,6 +40,13 @@ pub(crate) const JVM: Need = Need {
     packages: &["openjdk-17-jdk-headless", "maven"],
 };
 
+/// What makes the Debian that Swift lives in.
+pub(crate) const DEBOOTSTRAP: Need = Need {
+    purpose: "a chroot with Swift",
+    programs: &["debootstrap"],
+    packages: &["debootstrap"],
+};
+
 impl Need {
     fn is_met(&self) -> bool {
         if self.programs.is_empty() {
@@ -70,7 +77,8 @@ impl Need {
     }
 }
 
-fn is_root() -> bool {
+/// Whether this is root, who may install, mount and change its root.
+pub(crate) fn is_root() -> bool {
     crate::run::command(&["id", "-u"])
         .output()
         .is_ok_and(|output| output.stdout.trim_ascii() == b"0")

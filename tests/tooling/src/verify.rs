@@ -3,6 +3,7 @@
 mod count;
 mod kotlin;
 mod kotlin_style;
+pub(crate) mod swift;
 
 use crate::needs::{BROWSER, JVM, NODE, SIGNS};
 use crate::run::{command, held, read, step};

@@ -3,8 +3,8 @@
 use std::fs;
 
 use super::count::Count;
-use super::kotlin_style;
-use crate::run::{command, held, held_quietly, read, top};
+use super::{kotlin_style, swift};
+use crate::run::{command, held, read, top};
 
 /// Builds the library as it ships, generates both languages, runs the JVM tests.
 pub(crate) fn verify(count: &mut Count) {
@@ -34,7 +34,7 @@ pub(crate) fn verify(count: &mut Count) {
     count.one("Kotlin and Swift are generated", generated);
     if generated {
         maven(count);
-        swift(count);
+        swift::verify(count);
     }
 }
 
@@ -102,18 +102,4 @@ fn reports() -> Vec<String> {
     let xml = xml.filter(|path| path.extension().is_some_and(|extension| extension == "xml"));
     xml.filter_map(|path| fs::read_to_string(path).ok())
         .collect()
-}
-
-fn swift(count: &mut Count) {
-    if held_quietly(&["which", "swiftc"]) {
-        let parse = [
-            "swiftc",
-            "-frontend",
-            "-parse",
-            "target/bindings/swift/QuanshengshiCore.swift",
-        ];
-        count.one("the generated Swift parses", held(&parse));
-    } else {
-        count.skip("Swift", "no Swift compiler here");
-    }
 }
