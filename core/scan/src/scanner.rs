@@ -250,12 +250,12 @@ impl Scanner {
     fn rescue(&mut self, work: &mut Work<'_>, step: Step, sighting: Sighting) {
         let known = work.tried.iter().any(|other| other.is_like(&sighting));
         let unlimited = work.deadline.is_none();
+        if known || !unlimited && work.tried.len() >= MOST_RESCUES {
+            return;
+        }
         let effort = effort(&sighting);
         let expected = Duration::from_nanos((self.pace.rescue * effort) as u64);
-        if known
-            || !unlimited && work.tried.len() >= MOST_RESCUES
-            || !work.deadline.allows(expected)
-        {
+        if !work.deadline.allows(expected) {
             return;
         }
         work.tried.push(sighting);

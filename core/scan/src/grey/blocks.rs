@@ -11,13 +11,13 @@ const BLOCK: usize = 8;
 const AROUND: usize = 5;
 /// Light and dark of a block that are no further apart are one colour.
 const LEAST_RANGE: u8 = 24;
-/// The shortest side that has enough blocks.
-pub(crate) const SHORTEST_SIDE: u32 = (BLOCK * AROUND) as u32;
+/// A shorter side has too few blocks.
+const LEAST_SIDE: u32 = (BLOCK * AROUND) as u32;
 
-/// Dark where a pixel is not lighter than the blocks around it; none for a picture with a side
-/// shorter than [`SHORTEST_SIDE`].
+/// Dark where a pixel is not lighter than the blocks around it; none for a picture with a side of
+/// less than five blocks.
 pub(crate) fn below_blocks(picture: &Luma) -> Option<Bits> {
-    if picture.width.min(picture.height) < SHORTEST_SIDE {
+    if picture.width.min(picture.height) < LEAST_SIDE {
         return None;
     }
     let (width, height) = (picture.width as usize, picture.height as usize);
@@ -28,15 +28,15 @@ pub(crate) fn below_blocks(picture: &Luma) -> Option<Bits> {
     let mut marks = vec![0u8; width];
     for block in 0..down {
         limits.fill(0);
-        let top = block.clamp(2, down - 3) - 2;
+        let top = first_around(block, down);
         for x in 0..across {
-            let left = x.clamp(2, across - 3) - 2;
+            let left = first_around(x, across);
             let rows = greys[top * across..].chunks(across).take(AROUND);
             let sum: u32 = rows
                 .flat_map(|row| &row[left..left + AROUND])
                 .map(|grey| u32::from(*grey))
                 .sum();
-            let limit = (sum / 25) as u8;
+            let limit = (sum / (AROUND * AROUND) as u32) as u8;
             // The last block overlaps the one before it; dark under one of them is dark.
             for under in &mut limits[at_edge(x, width)..][..BLOCK] {
                 *under = limit.max(*under);
@@ -51,6 +51,11 @@ pub(crate) fn below_blocks(picture: &Luma) -> Option<Bits> {
         }
     }
     drawing.done()
+}
+
+/// The first of the blocks around a block, all of them inside the picture.
+fn first_around(block: usize, blocks: usize) -> usize {
+    block.saturating_sub(AROUND / 2).min(blocks - AROUND)
 }
 
 /// Where a block begins: the last one ends with the picture.
