@@ -3,9 +3,12 @@
 mod equaliser;
 mod fit;
 mod format;
+pub(crate) mod merged;
+mod padding;
 mod patch;
 mod repair;
 pub(crate) mod rescue;
 mod soft;
+mod spread;
 mod symbol;
 mod words;

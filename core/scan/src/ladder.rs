@@ -11,6 +11,7 @@ use crate::grey::inverted::inverted;
 use crate::grey::mean::{below_mean, reach};
 use crate::grey::sharp::sharp;
 use crate::grey::smooth::smooth;
+use crate::likeness::sightings;
 use crate::reader::{Findings, Search, read, read_bits};
 
 /// The short side in pixels below which nothing is tried: the smallest code has 21 modules.
@@ -43,8 +44,14 @@ pub enum Step {
     QuarterMean,
     /// Half the size, light and dark exchanged, against the mean.
     HalfInvertedMean,
+    /// Half the size, by the likeness of areas.
+    HalfLikeness,
+    /// A quarter of the size, by the likeness of areas.
+    QuarterLikeness,
     /// Sharpened, light and dark exchanged.
     SharpInverted,
+    /// A window of dense edges as it is.
+    Window,
     /// A window of dense edges at twice its size, sharpened, against the mean.
     WindowDoubleMean,
     /// A window of dense edges at twice its size.
@@ -59,17 +66,20 @@ impl Step {
     /// What every frame is tried as.
     pub const FIRST: [Self; 2] = [Self::Half, Self::Native];
     /// What takes turns.
-    pub const HARD: [Self; 13] = [
+    pub const HARD: [Self; 16] = [
+        Self::Window,
         Self::HalfSharp,
         Self::Inverted,
+        Self::QuarterLikeness,
+        Self::HalfLikeness,
+        Self::WindowDoubleMean,
+        Self::HalfInvertedMean,
+        Self::HalfMean,
+        Self::QuarterMean,
         Self::Sharp,
         Self::Mean,
-        Self::HalfMean,
         Self::SmoothMean,
-        Self::QuarterMean,
-        Self::HalfInvertedMean,
         Self::SharpInverted,
-        Self::WindowDoubleMean,
         Self::WindowDouble,
         Self::WindowSmoothMean,
         Self::WindowDoubleInverted,
@@ -89,7 +99,10 @@ impl Step {
             Self::SmoothMean => "smooth_mean",
             Self::QuarterMean => "quarter_mean",
             Self::HalfInvertedMean => "half_inverted_mean",
+            Self::HalfLikeness => "half_likeness",
+            Self::QuarterLikeness => "quarter_likeness",
             Self::SharpInverted => "sharp_inverted",
+            Self::Window => "window",
             Self::WindowDoubleMean => "window_double_mean",
             Self::WindowDouble => "window_double",
             Self::WindowSmoothMean => "window_smooth_mean",
@@ -101,7 +114,8 @@ impl Step {
     pub fn is_in_windows(self) -> bool {
         matches!(
             self,
-            Self::WindowDoubleMean
+            Self::Window
+                | Self::WindowDoubleMean
                 | Self::WindowDouble
                 | Self::WindowSmoothMean
                 | Self::WindowDoubleInverted
@@ -117,6 +131,8 @@ impl Step {
                 | Self::HalfMean
                 | Self::HalfInvertedMean
                 | Self::QuarterMean
+                | Self::HalfLikeness
+                | Self::QuarterLikeness
         );
         short_side >= SHORTEST_SIDE && (!halved || short_side >= SHORTEST_HALVED_SIDE)
     }
@@ -124,8 +140,12 @@ impl Step {
     /// How many pixels of the picture one pixel of this step's stands for, along a side.
     pub(crate) fn scale(self) -> f32 {
         match self {
-            Self::Half | Self::HalfSharp | Self::HalfMean | Self::HalfInvertedMean => 2.0,
-            Self::QuarterMean => 4.0,
+            Self::Half
+            | Self::HalfSharp
+            | Self::HalfMean
+            | Self::HalfInvertedMean
+            | Self::HalfLikeness => 2.0,
+            Self::QuarterMean | Self::QuarterLikeness => 4.0,
             Self::WindowDoubleMean | Self::WindowDouble | Self::WindowDoubleInverted => 0.5,
             _ => 1.0,
         }
@@ -135,8 +155,12 @@ impl Step {
     /// better ones.
     pub(crate) fn first_pace(self) -> f32 {
         match self {
-            Self::Half | Self::HalfMean | Self::HalfInvertedMean | Self::QuarterMean => 1.5,
-            Self::Tracked | Self::HalfSharp | Self::Native => 3.0,
+            Self::Half
+            | Self::HalfMean
+            | Self::HalfInvertedMean
+            | Self::QuarterMean
+            | Self::QuarterLikeness => 1.5,
+            Self::Tracked | Self::HalfSharp | Self::Native | Self::Window => 3.0,
             Self::WindowDoubleMean | Self::WindowDouble | Self::WindowDoubleInverted => 25.0,
             _ => 6.0,
         }
@@ -151,13 +175,19 @@ impl Step {
             bits.map(|bits| read_bits(&bits, inverted, search))
                 .unwrap_or_default()
         };
+        let alike = |picture: &Luma| Findings {
+            codes: Vec::new(),
+            sightings: sightings(picture),
+        };
         match self {
-            Self::Tracked | Self::Native => dark(picture),
+            Self::Tracked | Self::Native | Self::Window => dark(picture),
             Self::Half => dark(&half(picture)),
             Self::HalfSharp => dark(&sharp(&half(picture))),
             Self::Sharp => dark(&sharp(picture)),
             Self::WindowDouble => dark(&double(picture)),
             Self::Inverted => read(&inverted(picture), true, search),
+            Self::HalfLikeness => alike(&half(picture)),
+            Self::QuarterLikeness => alike(&half(&half(picture))),
             Self::SharpInverted => read(&inverted(&sharp(picture)), true, search),
             Self::Mean => mean(picture, false),
             Self::HalfMean => mean(&half(picture), false),

@@ -39,6 +39,7 @@ pub mod grey;
 mod grid;
 pub mod guidance;
 pub mod ladder;
+mod likeness;
 mod patterns;
 mod plane;
 mod reader;

@@ -26,8 +26,11 @@ impl Plane {
     /// Where a place goes.
     pub(crate) fn at(&self, x: f32, y: f32) -> Point {
         let [a, b, c, d, e, f, g, h, i] = self.rows;
-        let depth = g * x + h * y + i;
-        ((a * x + b * y + c) / depth, (d * x + e * y + f) / depth)
+        let nearness = 1.0 / (g * x + h * y + i);
+        (
+            (a * x + b * y + c) * nearness,
+            (d * x + e * y + f) * nearness,
+        )
     }
 
     fn of_unit_square(corners: [Point; 4]) -> Option<Self> {

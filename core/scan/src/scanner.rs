@@ -8,7 +8,9 @@ use quanshengshi_frame::luma::Luma;
 use crate::code::QrText;
 use crate::deadline::Deadline;
 use crate::grey::crop::{Area, crop};
-use crate::grid::rescue::{Rescued, effort, rescue};
+use crate::grey::half::half;
+use crate::grid::merged::Merged;
+use crate::grid::rescue::{Rescue, effort};
 use crate::guidance::Guidance;
 use crate::ladder::{SHORTEST_SIDE, Step};
 use crate::reader::{Findings, Search};
@@ -23,8 +25,10 @@ const SMALL: usize = 640_000;
 const TRACKED_MARGIN: f32 = 0.25;
 /// Grids laid over sightings in one frame.
 const MOST_RESCUES: usize = 3;
-/// A first guess at nanoseconds for a place that a grid looks at, on the slow side.
-const FIRST_RESCUE: f32 = 18.0;
+/// First guesses at nanoseconds for a place that a grid looks at and for a module that is equalised,
+/// on the slow side.
+const FIRST_PLACE: f32 = 10.0;
+const FIRST_MODULE: f32 = 600.0;
 
 /// What a frame gave.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -48,7 +52,18 @@ pub struct Scanner {
     next: (usize, usize),
     /// The frame before had no time left for the step whose turn it is.
     starved: bool,
+    /// A code of an earlier frame that there was no time to read.
+    unread: Option<Unread>,
+    /// What earlier frames have told of a code that none of them was enough for.
+    merged: Option<Merged>,
     pace: Pace,
+}
+
+/// A grid that is laid and not read yet.
+struct Unread {
+    rescue: Rescue,
+    sighting: Sighting,
+    step: Step,
 }
 
 /// Where the codes of the frame before lay.
@@ -62,7 +77,16 @@ struct Tracked {
 struct Pace {
     nanoseconds: Vec<(Step, f32)>,
     /// For a place that a grid looks at.
-    rescue: f32,
+    place: f32,
+    /// For a module that is equalised.
+    module: f32,
+}
+
+/// What a grid tells about the view.
+struct Seen {
+    module: f32,
+    burnt: f32,
+    contrast: f32,
 }
 
 /// The work on one frame.
@@ -71,7 +95,7 @@ struct Work<'a> {
     deadline: &'a Deadline<'a>,
     begun: bool,
     tried: Vec<Sighting>,
-    best: Option<Rescued>,
+    best: Option<Seen>,
     glance: Glance,
 }
 
@@ -82,9 +106,12 @@ impl Scanner {
             tracked: None,
             next: (0, 0),
             starved: false,
+            unread: None,
+            merged: None,
             pace: Pace {
                 nanoseconds: Vec::new(),
-                rescue: FIRST_RESCUE,
+                place: FIRST_PLACE,
+                module: FIRST_MODULE,
             },
         }
     }
@@ -162,6 +189,12 @@ impl Scanner {
                 },
             );
         }
+        if work.glance.codes.is_empty()
+            && let Some(unread) = self.unread.take()
+        {
+            work.tried.push(unread.sighting);
+            self.unread = self.go_on(&mut work, unread);
+        }
         if work.glance.codes.is_empty() {
             self.take_turns(&mut work, short_side, Step::HARD.len() + 8);
         }
@@ -189,7 +222,7 @@ impl Scanner {
             let mut area = None;
             let mut skipped = !step.fits(short_side);
             if step.is_in_windows() {
-                let parts = parts.get_or_insert_with(|| windows(work.picture));
+                let parts = parts.get_or_insert_with(|| parts_of(work.picture));
                 area = parts.get(window).copied();
                 // A picture too small to have parts is its own window.
                 skipped |= area.is_none() && (window > 0 || work.picture.pixels.len() > SMALL);
@@ -254,22 +287,61 @@ impl Scanner {
             return;
         }
         let effort = effort(&sighting);
-        let expected = Duration::from_nanos((self.pace.rescue * effort) as u64);
-        if !work.deadline.allows(expected) {
+        if !work.deadline.allows(self.pace.for_places(effort)) {
             return;
         }
         work.tried.push(sighting);
         let start = work.deadline.spent();
-        let rescued = rescue(work.picture, &sighting);
+        let rescue = Rescue::laid(work.picture, &sighting);
         let took = work.deadline.spent().saturating_sub(start);
-        let seen = took.as_nanos() as f32 / effort;
-        self.pace.rescue = seen.max(self.pace.rescue * 0.875);
-        let Some(rescued) = rescued else { return };
-        if let Some(text) = rescued.text.clone() {
-            let corners = rescued.corners;
+        learn(&mut self.pace.place, took, effort);
+        let Some(rescue) = rescue else { return };
+        work.best.get_or_insert(Seen {
+            module: rescue.module,
+            burnt: rescue.burnt,
+            contrast: rescue.contrast,
+        });
+        let unread = Unread {
+            rescue,
+            sighting,
+            step,
+        };
+        let left = self.go_on(work, unread);
+        if self.unread.is_none() {
+            self.unread = left;
+        }
+    }
+
+    /// Reads on while there is time; what is left to try.
+    fn go_on(&mut self, work: &mut Work<'_>, mut unread: Unread) -> Option<Unread> {
+        while !unread.rescue.is_over() {
+            let effort = unread.rescue.effort();
+            if !work.deadline.allows(self.pace.for_modules(effort)) {
+                return Some(unread);
+            }
+            let start = work.deadline.spent();
+            let text = unread.rescue.goes_on();
+            let took = work.deadline.spent().saturating_sub(start);
+            learn(&mut self.pace.module, took, effort);
+            if let Some(text) = text {
+                let corners = unread.rescue.corners;
+                work.add(QrText { text, corners }, unread.step, true);
+                return None;
+            }
+        }
+        let Unread { rescue, step, .. } = unread;
+        let text = match &mut self.merged {
+            Some(merged) => merged.add(&rescue),
+            none => {
+                *none = Some(Merged::of(&rescue));
+                None
+            }
+        };
+        if let Some(text) = text {
+            let corners = rescue.corners;
             work.add(QrText { text, corners }, step, true);
         }
-        work.best.get_or_insert(rescued);
+        None
     }
 
     /// Remembers where the codes lie and says what to do when there is none.
@@ -281,6 +353,8 @@ impl Scanner {
             return glance;
         }
         self.next = (0, 0);
+        self.unread = None;
+        self.merged = None;
         let places: Vec<(f32, f32)> = glance.codes.iter().flat_map(|code| code.corners).collect();
         let extent = glance.codes.first().map_or(0.0, |code| code.area().sqrt());
         let (width, height) = (work.picture.width, work.picture.height);
@@ -332,6 +406,14 @@ impl Pace {
         hopeless
     }
 
+    fn for_places(&self, places: f32) -> Duration {
+        Duration::from_nanos((self.place * places) as u64)
+    }
+
+    fn for_modules(&self, modules: f32) -> Duration {
+        Duration::from_nanos((self.module * modules) as u64)
+    }
+
     fn expected(&self, step: Step, pixels: f32) -> Duration {
         Duration::from_nanos((self.of(step) * pixels) as u64)
     }
@@ -345,14 +427,26 @@ impl Pace {
     }
 }
 
+/// Takes a slower pace at once and a faster one by and by.
+fn learn(pace: &mut f32, took: Duration, effort: f32) {
+    let seen = took.as_nanos() as f32 / effort.max(1.0);
+    *pace = seen.max(*pace * 0.875);
+}
+
 impl Default for Scanner {
     fn default() -> Self {
         Self::new()
     }
 }
 
+/// The windows of a picture, looked for at half its size, where noise is weaker.
+fn parts_of(picture: &Luma) -> Vec<Area> {
+    let found = windows(&half(picture));
+    found.into_iter().map(|area| area.times(2)).collect()
+}
+
 /// What a person can do about a picture without a code.
-fn guidance(picture: &Luma, best: Option<&Rescued>) -> Guidance {
+fn guidance(picture: &Luma, best: Option<&Seen>) -> Guidance {
     let sampled = picture.pixels.iter().step_by(61);
     let count = picture.pixels.len().div_ceil(61).max(1);
     let mean = sampled.map(|value| usize::from(*value)).sum::<usize>() / count;

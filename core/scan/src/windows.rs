@@ -78,12 +78,14 @@ fn densities(picture: &Luma, columns: usize, rows: usize) -> Vec<f32> {
             densities.push(across.min(down) as f32);
         }
     }
+    // What half of the blocks have is noise; on a page, nothing.
     let mut sorted = densities.clone();
     sorted.sort_by(f32::total_cmp);
-    let cap = sorted[sorted.len() * 98 / 100].max(1.0);
+    let noise = 1.2 * sorted[sorted.len() / 2];
+    let cap = (sorted[sorted.len() * 98 / 100] - noise).max(1.0);
     densities
         .iter()
-        .map(|density| (density / cap).min(1.0))
+        .map(|density| ((density - noise) / cap).clamp(0.0, 1.0))
         .collect()
 }
 

@@ -16,6 +16,16 @@ pub struct Area {
 }
 
 impl Area {
+    /// The same rectangle in a picture so many times as large.
+    pub(crate) fn times(self, factor: u32) -> Self {
+        Self {
+            left: self.left * factor,
+            top: self.top * factor,
+            width: self.width * factor,
+            height: self.height * factor,
+        }
+    }
+
     /// How much of the larger of two rectangles both have in common, `0.0` to `1.0`.
     pub(crate) fn shared(&self, other: &Self) -> f32 {
         let overlap = |start: u32, length: u32, start_2: u32, length_2: u32| {

@@ -38,7 +38,7 @@ pub(crate) fn equalised(soft: &Soft, lessons: &[Lesson], caution: f32) -> Option
     }
     // Pulled towards the module itself, not towards nothing.
     answers[centre] += caution * weight;
-    let weights = solved(products, answers)?;
+    let weights = solved(&mut products, answers)?;
     let mut all = Vec::with_capacity(soft.side * soft.side);
     for y in 0..soft.side {
         for x in 0..soft.side {
@@ -64,11 +64,11 @@ fn neighbourhood(soft: &Soft, x: usize, y: usize) -> [f32; WEIGHTS] {
 }
 
 /// Cholesky's way through symmetric equations.
-fn solved(
-    mut matrix: [[f32; WEIGHTS]; WEIGHTS],
-    mut right: [f32; WEIGHTS],
-) -> Option<[f32; WEIGHTS]> {
-    for column in 0..WEIGHTS {
+pub(crate) fn solved<const COUNT: usize>(
+    matrix: &mut [[f32; COUNT]],
+    mut right: [f32; COUNT],
+) -> Option<[f32; COUNT]> {
+    for column in 0..COUNT {
         let squares: f32 = matrix[column][..column]
             .iter()
             .map(|value| value * value)
@@ -79,7 +79,7 @@ fn solved(
         }
         let pivot = pivot.sqrt();
         matrix[column][column] = pivot;
-        for row in column + 1..WEIGHTS {
+        for row in column + 1..COUNT {
             let (above, below) = matrix.split_at_mut(row);
             let shared: f32 = above[column][..column]
                 .iter()
@@ -89,12 +89,12 @@ fn solved(
             below[0][column] = (below[0][column] - shared) / pivot;
         }
     }
-    for at in 0..WEIGHTS {
+    for at in 0..COUNT {
         let known: f32 = (0..at).map(|k| matrix[at][k] * right[k]).sum();
         right[at] = (right[at] - known) / matrix[at][at];
     }
-    for at in (0..WEIGHTS).rev() {
-        let known: f32 = (at + 1..WEIGHTS).map(|k| matrix[k][at] * right[k]).sum();
+    for at in (0..COUNT).rev() {
+        let known: f32 = (at + 1..COUNT).map(|k| matrix[k][at] * right[k]).sum();
         right[at] = (right[at] - known) / matrix[at][at];
     }
     Some(right)

@@ -1,5 +1,7 @@
 //! Where the grid of a sighted code lies: the view under which the fixed modules agree best.
 
+use std::ops::Range;
+
 use crate::grid::patch::Patch;
 use crate::grid::symbol::{Symbol, symbol};
 use crate::plane::{Plane, Point};
@@ -29,6 +31,8 @@ impl Pins {
     }
 }
 
+/// Of a symbol's parts, so many are finder patterns.
+const FINDERS: usize = 3;
 /// The agreement below which three patterns are no code: noise reaches 0.2.
 const LEAST_AGREEMENT: f32 = 0.3;
 
@@ -37,7 +41,7 @@ const LEAST_AGREEMENT: f32 = 0.3;
 pub(crate) fn places(sighting: &Sighting) -> f32 {
     let symbols = versions(sighting).filter_map(symbol);
     symbols
-        .map(|symbol| tries(symbol) * symbol.known.len() as f32)
+        .map(|symbol| tries(symbol) * loose_modules(symbol) as f32)
         .sum()
 }
 
@@ -113,20 +117,22 @@ fn coarse(patch: &Patch, sighting: &Sighting, symbol: &Symbol) -> Option<(f32, P
             };
             let Some(plane) = pins.plane() else { continue };
             let away = (right * right + lower * lower) as f32 / (reach * reach) as f32;
-            let agreement = agreement(patch, &plane, symbol) - 0.03 * away;
+            let agreement = agreement(patch, &plane, symbol, loose(symbol)) - 0.03 * away;
             if best.as_ref().is_none_or(|(score, _)| agreement > *score) {
                 best = Some((agreement, pins));
             }
         }
     }
-    best
+    let (_, pins) = best?;
+    let agreement = agreement(patch, &pins.plane()?, symbol, &symbol.parts);
+    Some((agreement, pins))
 }
 
 /// Moves one pin at a time, by less and less, as long as the agreement grows.
 fn fine(patch: &Patch, mut pins: Pins, symbol: &Symbol, start: f32, module: f32) -> Pins {
     let mut best = start;
     let mut step = module * 0.5;
-    while step > module * 0.04 {
+    while step > module * 0.08 {
         let mut moved = false;
         for pin in 0..4 {
             for (dx, dy) in [(step, 0.0), (-step, 0.0), (0.0, step), (0.0, -step)] {
@@ -134,7 +140,7 @@ fn fine(patch: &Patch, mut pins: Pins, symbol: &Symbol, start: f32, module: f32)
                 tried.seen[pin].0 += dx;
                 tried.seen[pin].1 += dy;
                 let Some(plane) = tried.plane() else { continue };
-                let agreement = agreement(patch, &plane, symbol);
+                let agreement = agreement(patch, &plane, symbol, &symbol.parts);
                 if agreement > best + 1e-5 {
                     (best, pins, moved) = (agreement, tried, true);
                 }
@@ -147,10 +153,20 @@ fn fine(patch: &Patch, mut pins: Pins, symbol: &Symbol, start: f32, module: f32)
     pins
 }
 
-/// The mean correlation of the fixed parts with what is seen there, each part under its own light.
-fn agreement(patch: &Patch, plane: &Plane, symbol: &Symbol) -> f32 {
-    let mut sum = 0.0;
-    for part in &symbol.parts {
+/// The parts that the fourth place moves: the finder patterns are where they were seen.
+fn loose(symbol: &Symbol) -> &[Range<usize>] {
+    symbol.parts.get(FINDERS..).unwrap_or_default()
+}
+
+fn loose_modules(symbol: &Symbol) -> usize {
+    loose(symbol).iter().map(Range::len).sum()
+}
+
+/// The mean correlation of some of the fixed parts with what is seen there, each part under its own
+/// light.
+fn agreement(patch: &Patch, plane: &Plane, symbol: &Symbol, parts: &[Range<usize>]) -> f32 {
+    let (mut sum, mut all) = (0.0, 0.0);
+    for part in parts {
         let modules = &symbol.known[part.clone()];
         let (mut light, mut squares, mut both, mut dark) = (0.0, 0.0, 0.0, 0.0);
         for known in modules {
@@ -167,6 +183,7 @@ fn agreement(patch: &Patch, plane: &Plane, symbol: &Symbol) -> f32 {
         let balance = dark - dark * dark / count;
         let shared = light * dark / count - both;
         sum += shared / (spread * balance).sqrt() * count;
+        all += count;
     }
-    sum / symbol.known.len() as f32
+    sum / all
 }

@@ -12,6 +12,8 @@ pub(crate) struct Patch {
     width: usize,
     height: usize,
     values: Vec<f32>,
+    /// The last place that has pixels to its right and below.
+    last: (f32, f32),
 }
 
 impl Patch {
@@ -49,21 +51,27 @@ impl Patch {
             width: right - left,
             height: bottom - top,
             values,
+            last: (
+                (right - left - 1) as f32 - 0.001,
+                (bottom - top - 1) as f32 - 0.001,
+            ),
         })
     }
 
     /// The value at a place of the picture, between its four nearest pixels; the edge repeats.
     pub(crate) fn at(&self, place: Point) -> f32 {
-        let x = (place.0 - self.left - 0.5).clamp(0.0, (self.width - 1) as f32 - 0.001);
-        let y = (place.1 - self.top - 0.5).clamp(0.0, (self.height - 1) as f32 - 0.001);
-        if x.is_nan() || y.is_nan() {
-            return 0.5;
-        }
-        let (column, row) = (x as usize, y as usize);
+        // Clamped so that what is no number becomes a corner; the last pixel has no next one.
+        let x = (place.0 - self.left - 0.5).max(0.0).min(self.last.0);
+        let y = (place.1 - self.top - 0.5).max(0.0).min(self.last.1);
+        let (column, row) = (x as u32 as usize, y as u32 as usize);
         let (right, down) = (x - column as f32, y - row as f32);
         let at = row * self.width + column;
-        let line = |at: usize| self.values[at] * (1.0 - right) + self.values[at + 1] * right;
-        line(at) * (1.0 - down) + line(at + self.width) * down
+        let pair = |at: usize| match self.values.get(at..at + 2) {
+            Some([left, next]) => left + (next - left) * right,
+            _ => 0.5,
+        };
+        let (above, below) = (pair(at), pair(at + self.width));
+        above + (below - above) * down
     }
 
     /// The same area softened by a box of three, so often.

@@ -59,58 +59,87 @@ impl Field {
     }
 }
 
-/// Repairs a block in place: the last `checks` symbols are check symbols, `unsure` are places that
-/// may be anything. Gives how many places nobody had named were wrong; none when the block is
-/// beyond repair, and then it is left as it was.
-pub(crate) fn repair(block: &mut [u8], checks: usize, unsure: &[usize]) -> Option<usize> {
-    let field = field();
-    let length = block.len();
-    if unsure.len() > checks || checks >= length || length > 255 {
-        return None;
-    }
-    let syndromes = syndromes(field, block, checks);
-    if syndromes.iter().all(|syndrome| *syndrome == 0) {
-        return Some(0);
-    }
-    let locator = locator(field, &syndromes, length, unsure);
-    let found = locator.len() - 1;
-    if found < unsure.len() || 2 * found - unsure.len() > checks {
-        return None;
-    }
-    let evaluator: Vec<u8> = (0..checks)
-        .map(|at| {
-            let terms = locator.iter().take(at + 1).enumerate();
-            terms.fold(0, |sum, (k, coefficient)| {
-                sum ^ field.times(*coefficient, syndromes[at - k])
-            })
-        })
-        .collect();
-    let odd = |(at, coefficient): (usize, &u8)| if at % 2 == 1 { *coefficient } else { 0 };
-    let slope: Vec<u8> = locator.iter().enumerate().map(odd).skip(1).collect();
-    let mut mended = block.to_vec();
-    let (mut roots, mut surprises) = (0, 0);
-    for (place, symbol) in mended.iter_mut().enumerate() {
-        let exponent = length - 1 - place;
-        let inverse = field.power[(255 - exponent) % 255];
-        if field.value(&locator, inverse) != 0 {
-            continue;
+/// A block that may have to be repaired: the last `checks` symbols are check symbols.
+pub(crate) struct Damaged<'a> {
+    block: &'a [u8],
+    checks: usize,
+    syndromes: Vec<u8>,
+}
+
+/// A block after its repair.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Mended {
+    pub(crate) block: Vec<u8>,
+    /// Places that were wrong though nobody had named them.
+    pub(crate) surprises: usize,
+}
+
+impl<'a> Damaged<'a> {
+    pub(crate) fn new(block: &'a [u8], checks: usize) -> Self {
+        Self {
+            block,
+            checks,
+            syndromes: syndromes(field(), block, checks),
         }
-        roots += 1;
-        let below = field.value(&slope, inverse);
-        if below == 0 {
+    }
+
+    /// The block repaired, where the places that are `unsure` may be anything; none when it is
+    /// beyond repair.
+    pub(crate) fn mended(&self, unsure: &[usize]) -> Option<Mended> {
+        let field = field();
+        let (block, checks, syndromes) = (self.block, self.checks, &self.syndromes);
+        let length = block.len();
+        if unsure.len() > checks || checks >= length || length > 255 {
             return None;
         }
-        let amount = field.over(field.value(&evaluator, inverse), below);
-        let amount = field.times(amount, field.power[exponent]);
-        *symbol ^= amount;
-        surprises += usize::from(amount != 0 && !unsure.contains(&place));
+        if syndromes.iter().all(|syndrome| *syndrome == 0) {
+            return Some(Mended {
+                block: block.to_vec(),
+                surprises: 0,
+            });
+        }
+        let locator = locator(field, syndromes, length, unsure);
+        let found = locator.len() - 1;
+        if found < unsure.len() || 2 * found - unsure.len() > checks {
+            return None;
+        }
+        let evaluator: Vec<u8> = (0..checks)
+            .map(|at| {
+                let terms = locator.iter().take(at + 1).enumerate();
+                terms.fold(0, |sum, (k, coefficient)| {
+                    sum ^ field.times(*coefficient, syndromes[at - k])
+                })
+            })
+            .collect();
+        let odd = |(at, coefficient): (usize, &u8)| if at % 2 == 1 { *coefficient } else { 0 };
+        let slope: Vec<u8> = locator.iter().enumerate().map(odd).skip(1).collect();
+        let mut mended = block.to_vec();
+        let (mut roots, mut surprises) = (0, 0);
+        for (place, symbol) in mended.iter_mut().enumerate() {
+            let exponent = length - 1 - place;
+            let inverse = field.power[(255 - exponent) % 255];
+            if field.value(&locator, inverse) != 0 {
+                continue;
+            }
+            roots += 1;
+            let below = field.value(&slope, inverse);
+            if below == 0 {
+                return None;
+            }
+            let amount = field.over(field.value(&evaluator, inverse), below);
+            let amount = field.times(amount, field.power[exponent]);
+            *symbol ^= amount;
+            surprises += usize::from(amount != 0 && !unsure.contains(&place));
+        }
+        let whole = self::syndromes(field, &mended, checks);
+        if roots != found || whole.iter().any(|syndrome| *syndrome != 0) {
+            return None;
+        }
+        Some(Mended {
+            block: mended,
+            surprises,
+        })
     }
-    let whole = self::syndromes(field, &mended, checks);
-    if roots != found || whole.iter().any(|syndrome| *syndrome != 0) {
-        return None;
-    }
-    block.copy_from_slice(&mended);
-    Some(surprises)
 }
 
 /// The block's value at the roots of the code: all zero when nothing is wrong.

@@ -2,6 +2,13 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// Repairs a block in place; how many places nobody had named were wrong.
+fn repair(block: &mut [u8], checks: usize, unsure: &[usize]) -> Option<usize> {
+    let mended = Damaged::new(block, checks).mended(unsure)?;
+    block.copy_from_slice(&mended.block);
+    Some(mended.surprises)
+}
+
 /// A block with its check symbols: the remainder by the product of `(x - 2^k)`.
 fn sealed(data: &[u8], checks: usize) -> Vec<u8> {
     let field = field();
