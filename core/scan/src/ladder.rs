@@ -50,7 +50,7 @@ pub enum Step {
     QuarterLikeness,
     /// Sharpened, light and dark exchanged.
     SharpInverted,
-    /// A window of dense edges as it is.
+    /// A window of dense edges as it is, then with light and dark exchanged.
     Window,
     /// A window of dense edges at twice its size, sharpened, against the mean.
     WindowDoubleMean,
@@ -180,7 +180,16 @@ impl Step {
             sightings: sightings(picture),
         };
         match self {
-            Self::Tracked | Self::Native | Self::Window => dark(picture),
+            Self::Tracked | Self::Native => dark(picture),
+            Self::Window => {
+                let mut found = dark(picture);
+                if found.codes.is_empty() {
+                    let light = read(&inverted(picture), true, search);
+                    found.codes = light.codes;
+                    found.sightings.extend(light.sightings);
+                }
+                found
+            }
             Self::Half => dark(&half(picture)),
             Self::HalfSharp => dark(&sharp(&half(picture))),
             Self::Sharp => dark(&sharp(picture)),
