@@ -1,6 +1,6 @@
 //! The scanner: offered frames, gives codes.
 
-use std::time::Duration;
+mod pace;
 
 use quanshengshi_frame::frame::Frame;
 use quanshengshi_frame::luma::Luma;
@@ -14,6 +14,7 @@ use crate::grid::rescue::{Rescue, effort};
 use crate::guidance::Guidance;
 use crate::ladder::{SHORTEST_SIDE, Step};
 use crate::reader::{Findings, Search};
+use crate::scanner::pace::Pace;
 use crate::sighting::Sighting;
 use crate::windows::windows;
 
@@ -25,11 +26,6 @@ const SMALL: usize = 640_000;
 const TRACKED_MARGIN: f32 = 0.25;
 /// Grids laid over sightings in one frame.
 const MOST_RESCUES: usize = 3;
-/// First guesses at nanoseconds for a place that a grid looks at and for a module that is equalised,
-/// on the slow side.
-const FIRST_PLACE: f32 = 10.0;
-const FIRST_MODULE: f32 = 600.0;
-
 /// What a frame gave.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Glance {
@@ -73,15 +69,6 @@ struct Tracked {
     height: u32,
 }
 
-/// What steps have taken, so that one that would not be in time is not begun.
-struct Pace {
-    nanoseconds: Vec<(Step, f32)>,
-    /// For a place that a grid looks at.
-    place: f32,
-    /// For a module that is equalised.
-    module: f32,
-}
-
 /// What a grid tells about the view.
 struct Seen {
     module: f32,
@@ -108,11 +95,7 @@ impl Scanner {
             starved: false,
             unread: None,
             merged: None,
-            pace: Pace {
-                nanoseconds: Vec::new(),
-                place: FIRST_PLACE,
-                module: FIRST_MODULE,
-            },
+            pace: Pace::new(),
         }
     }
 
@@ -166,6 +149,7 @@ impl Scanner {
             work.glance.guidance = Some(Guidance::NothingSeen);
             return work.glance;
         }
+        let carried = self.unread.take();
         self.track(&mut work);
         if std::mem::take(&mut self.starved) && work.glance.codes.is_empty() {
             self.take_turns(&mut work, short_side, 1);
@@ -190,10 +174,14 @@ impl Scanner {
             );
         }
         if work.glance.codes.is_empty()
-            && let Some(unread) = self.unread.take()
+            && let Some(unread) = carried
         {
             work.tried.push(unread.sighting);
-            self.unread = self.go_on(&mut work, unread);
+            let turns = unread.rescue.turns();
+            let left = self.go_on(&mut work, unread);
+            // One whose next turn never fits into a frame must not stand in the way of others.
+            let left = left.filter(|left| left.rescue.turns() > turns);
+            self.unread = self.unread.take().or(left);
         }
         if work.glance.codes.is_empty() {
             self.take_turns(&mut work, short_side, Step::HARD.len() + 8);
@@ -228,7 +216,7 @@ impl Scanner {
                 skipped |= area.is_none() && (window > 0 || work.picture.pixels.len() > SMALL);
             }
             if !skipped && !self.take(work, step, area, Search::Thorough) {
-                if !self.pace.forgives(step, work, area) {
+                if !self.pace.forgives(step, work.deadline, pixels(work, area)) {
                     self.starved = true;
                     return;
                 }
@@ -294,7 +282,7 @@ impl Scanner {
         let start = work.deadline.spent();
         let rescue = Rescue::laid(work.picture, &sighting);
         let took = work.deadline.spent().saturating_sub(start);
-        learn(&mut self.pace.place, took, effort);
+        self.pace.learn_places(took, effort);
         let Some(rescue) = rescue else { return };
         work.best.get_or_insert(Seen {
             module: rescue.module,
@@ -322,7 +310,7 @@ impl Scanner {
             let start = work.deadline.spent();
             let text = unread.rescue.goes_on();
             let took = work.deadline.spent().saturating_sub(start);
-            learn(&mut self.pace.module, took, effort);
+            self.pace.learn_modules(took, effort);
             if let Some(text) = text {
                 let corners = unread.rescue.corners;
                 work.add(QrText { text, corners }, unread.step, true);
@@ -385,58 +373,17 @@ impl Work<'_> {
     }
 }
 
-impl Pace {
-    fn of(&self, step: Step) -> f32 {
-        let known = self.nanoseconds.iter().find(|(known, _)| *known == step);
-        known.map_or(step.first_pace(), |(_, pace)| *pace)
-    }
-
-    /// Whether a step would not be in time even with a whole frame for itself: it is passed over,
-    /// and its pace forgiven a little, so that one bad frame does not rule it out for good.
-    fn forgives(&mut self, step: Step, work: &Work<'_>, area: Option<Area>) -> bool {
-        let pixels = area.map_or(work.picture.pixels.len() as f32, |area| {
-            area.width as f32 * area.height as f32
-        });
-        let hopeless = !work.deadline.could_allow(self.expected(step, pixels));
-        if hopeless {
-            let pace = self.of(step) * 0.9;
-            self.nanoseconds.retain(|(known, _)| *known != step);
-            self.nanoseconds.push((step, pace));
-        }
-        hopeless
-    }
-
-    fn for_places(&self, places: f32) -> Duration {
-        Duration::from_nanos((self.place * places) as u64)
-    }
-
-    fn for_modules(&self, modules: f32) -> Duration {
-        Duration::from_nanos((self.module * modules) as u64)
-    }
-
-    fn expected(&self, step: Step, pixels: f32) -> Duration {
-        Duration::from_nanos((self.of(step) * pixels) as u64)
-    }
-
-    /// Takes a slower pace at once and a faster one by and by.
-    fn learn(&mut self, step: Step, took: Duration, pixels: f32) {
-        let seen = took.as_nanos() as f32 / pixels.max(1.0);
-        let pace = seen.max(self.of(step) * 0.7 + seen * 0.3);
-        self.nanoseconds.retain(|(known, _)| *known != step);
-        self.nanoseconds.push((step, pace));
-    }
-}
-
-/// Takes a slower pace at once and a faster one by and by.
-fn learn(pace: &mut f32, took: Duration, effort: f32) {
-    let seen = took.as_nanos() as f32 / effort.max(1.0);
-    *pace = seen.max(*pace * 0.875);
-}
-
 impl Default for Scanner {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// Pixels that are looked at.
+fn pixels(work: &Work<'_>, area: Option<Area>) -> f32 {
+    area.map_or(work.picture.pixels.len() as f32, |area| {
+        area.width as f32 * area.height as f32
+    })
 }
 
 /// The windows of a picture, looked for at half its size, where noise is weaker.

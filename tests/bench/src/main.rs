@@ -1,7 +1,7 @@
 //! Speed as ratios against peers in the same run, in CPU time of the thread.
 //!
 //! `cargo run --release --package quanshengshi-bench
-//! [-- scan|rules|networks|certificates|face FOLDER|vault]`
+//! [-- scan [[--sequences] FOLDER…]|rules|networks|certificates|face FOLDER|vault]`
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 #![expect(
     clippy::cast_precision_loss,
@@ -20,7 +20,7 @@ mod vault;
 fn main() {
     let asked = std::env::args().nth(1).unwrap_or_default();
     let table = match asked.as_str() {
-        "" | "scan" => scan::table(),
+        "" | "scan" => scan::table(&std::env::args().skip(2).collect::<Vec<_>>()),
         "rules" => rules::table(),
         "networks" => networks::table(),
         "face" => face(),
@@ -33,7 +33,7 @@ fn main() {
         }
         _ => {
             println!(
-                "quanshengshi-bench [scan|rules|networks|certificates|vault|face FOLDER [cues|sheet FILE]]"
+                "quanshengshi-bench [scan [[--sequences] FOLDER…]|rules|networks|certificates|vault|face FOLDER [cues|sheet FILE]]"
             );
             std::process::exit(2);
         }

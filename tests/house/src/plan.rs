@@ -135,6 +135,7 @@ pub const ROOMS: &[Room] = &[
 /// name an outside crate when the second list says so.
 pub const DOORS: &[(&str, &[&str], &[&str])] = &[
     ("rxing", &["scan", "journeys"], &["bench"]),
+    ("quircs", &["bench"], &[]),
     ("rqrr", &["journeys"], &["scan", "scenes", "bench"]),
     // The certificate's pictures are decoded beside the page they are drawn on.
     (

@@ -78,6 +78,11 @@ impl Rescue {
         })
     }
 
+    /// Turns that were taken.
+    pub(crate) fn turns(&self) -> usize {
+        self.turns
+    }
+
     /// Whether there is nothing left to try.
     pub(crate) fn is_over(&self) -> bool {
         self.turns >= EQUALISED + 2 * EXPLAINED

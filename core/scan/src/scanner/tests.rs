@@ -1,4 +1,5 @@
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use proptest::prelude::*;
 use qrcode::{Color, QrCode};
@@ -12,7 +13,7 @@ use super::*;
 use crate::grey::inverted::inverted;
 
 /// Photos of `photos_by_worse_and_worse_hands` that are read today; fewer is a step back.
-const LEAST_READ: usize = 9;
+const LEAST_READ: usize = 13;
 const TEXT: &str = "https://portal.example/q/1/Zm9vYmFyYmF6cXV4";
 
 /// A white page.
@@ -165,7 +166,7 @@ fn screen_photos_are_read_and_never_wrongly() {
     let (median, worst) = (times[total / 2], times[total - 1]);
     println!("{hits}/{total} screen photos read, median {median:.1} ms, worst {worst:.1} ms");
     assert_eq!(wrong, [""; 0]);
-    assert!(total > 0 && hits * 100 >= total * 80, "{hits}/{total}");
+    assert!(total > 0 && hits * 100 >= total * 95, "{hits}/{total}");
 }
 
 /// Photos of a page on a screen, each by a worse hand than the one before.
@@ -303,12 +304,44 @@ fn guidance_tells_an_empty_page_from_the_dark() {
 fn a_code_out_of_focus_is_read_on_its_grid() {
     let mut picture = page(400, 300);
     draw(&mut picture, TEXT, 80, 60, 5);
-    for _ in 0..7 {
+    for _ in 0..11 {
         picture = crate::grey::smooth::smooth(&picture);
     }
     let glance = Scanner::new().look_at(&picture, &Deadline::none());
     assert_eq!(glance.codes.len(), 1, "{:?}", glance.guidance);
     assert_eq!(glance.codes[0].text, TEXT);
+    assert!(glance.on_grid);
+}
+
+#[test]
+fn a_code_there_was_no_time_for_is_read_on_while_the_next_frames_come() {
+    let mut picture = page(400, 300);
+    draw(&mut picture, TEXT, 80, 60, 5);
+    for _ in 0..11 {
+        picture = crate::grey::smooth::smooth(&picture);
+    }
+    let late = (1..12).find_map(|interrupted| {
+        let mut scanner = Scanner::new();
+        // Something else keeps the phone busy when the clock has been asked so often.
+        let asked = counted();
+        let clock = || match asked() {
+            time if time > Duration::from_millis(interrupted) => time + Duration::from_secs(1),
+            time => time,
+        };
+        let limit = Duration::from_millis(20);
+        let first = scanner.look_at(&picture, &Deadline::within(limit, &clock));
+        if !first.codes.is_empty() {
+            return None;
+        }
+        // The phone has moved on; what it saw is still being read.
+        let clock = counted();
+        let limit = Duration::from_millis(200);
+        let then = scanner.look_at(&page(400, 300), &Deadline::within(limit, &clock));
+        (!then.codes.is_empty()).then_some(then)
+    });
+    let late = late.expect("no grid was left for the next frame");
+    assert_eq!(late.codes[0].text, TEXT);
+    assert!(late.on_grid);
 }
 
 #[test]
