@@ -1,9 +1,6 @@
 import Foundation
 import QuanshengshiCore
 
-/// The core's reader of codes; Foundation has a `Scanner` of its own.
-public typealias CodeScanner = QuanshengshiCore.Scanner
-
 /// One camera frame that the core can borrow. Nothing is copied on the way: `Data` hands its own
 /// memory to the core for the length of a call.
 public struct CameraFrame: Sendable {
