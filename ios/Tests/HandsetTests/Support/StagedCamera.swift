@@ -8,8 +8,10 @@ final class StagedCamera: Camera {
     private let screen: Screen?
     private let person = Person("p01")
     private let finished = Mutex(false)
+    private let pictures: Int
 
-    init(screen: Screen?) { self.screen = screen }
+    /// `pictures` is how many the front camera gives before it ends, as when its app is killed.
+    init(screen: Screen?, pictures: Int = .max) { (self.screen, self.pictures) = (screen, pictures) }
 
     /// Whether the person was told that the capture is done.
     var saidFinished: Bool { finished.withLock { $0 } }
@@ -17,7 +19,8 @@ final class StagedCamera: Camera {
     func frames(_ side: CameraSide) async throws(NoPicture) -> AsyncStream<CameraFrame> {
         switch side {
         case .front:
-            return AsyncStream { [person] in try? person.frame() }
+            let left = Countdown(from: pictures)
+            return AsyncStream { [person] in left.next() ? try? person.frame() : nil }
         case .rear:
             guard let screen else { throw NoPicture(.deniedForever) }
             let times = Times()
@@ -28,6 +31,18 @@ final class StagedCamera: Camera {
     func told(_ guidance: FaceGuidance) {
         person.heed(guidance)
         if guidance == .finished { finished.withLock { $0 = true } }
+    }
+}
+
+/// How many pictures are left.
+private final class Countdown: Sendable {
+    private let left: Mutex<Int>
+    init(from count: Int) { left = Mutex(count) }
+    func next() -> Bool {
+        left.withLock {
+            $0 -= 1
+            return $0 >= 0
+        }
     }
 }
 
