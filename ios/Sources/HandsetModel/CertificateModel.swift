@@ -22,6 +22,12 @@ import QuanshengshiCore
         wallet = phone.handset.wallet()
     }
 
+    /// What stands with every copy that leaves the phone: how fresh it is, and the verdict on its seal.
+    public var annotations: [String] {
+        guard let shown else { return [] }
+        return [shown.banner, shown.mark, shown.seal.text, shown.seal.uncoveredText].compactMap(\.self)
+    }
+
     /// Verifies and draws, at so many pixels a millimetre. Needs no network.
     public func show(pixelsPerMillimetre: Float = 8) async {
         trouble = nil

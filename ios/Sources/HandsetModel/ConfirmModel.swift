@@ -6,6 +6,8 @@ import QuanshengshiCore
 @MainActor @Observable public final class ConfirmModel {
     public enum Phase: Sendable, Equatable {
         case asking(AskScreen)
+        /// The separate notice about the face; nothing was sent yet.
+        case noticing(version: UInt32)
         /// The portal is asked or the evidence judged.
         case waiting
         /// A capture can begin; why the one before failed, when one did.
@@ -19,6 +21,8 @@ import QuanshengshiCore
     public private(set) var phase: Phase = .waiting
     /// What went wrong last; the phase is the one to go on from.
     public private(set) var trouble: Trouble?
+    /// Whether somebody else holds the phone, with the rear camera.
+    public private(set) var helped = false
     /// Every way on when the face cannot work.
     public let ways: [WayLine]
 
@@ -27,6 +31,7 @@ import QuanshengshiCore
     private var prompts: [FacePrompt] = []
     /// A finished capture that the portal has not judged yet: it can be sent again.
     private var unsent: Capture?
+    private var brings = false
 
     init(_ phone: Phone, task: ConfirmTask) {
         (self.phone, self.task) = (phone, task)
@@ -37,6 +42,14 @@ import QuanshengshiCore
     /// The task's name, to resume it or to fetch its certificates by.
     public var taskId: String { task.taskId() }
 
+    /// “是我，继续”: on to the notice about the face. Nothing is sent, and not everybody may go on.
+    public func itIsMe() {
+        if case .asking(let ask) = phase, ask.mayGoOn { phase = .noticing(version: ask.noticeVersion) }
+    }
+
+    /// Back from the notice to the question.
+    public func askAgain() { enter(task.stage()) }
+
     public func answer(_ decision: PersonDecision) async {
         await call { [task] in try await task.answer(decision: decision, cancel: $0) }
     }
@@ -45,7 +58,20 @@ import QuanshengshiCore
     public func change(_ variant: ActVariant) async {
         unsent = nil
         await call { [task] in try await task.changeActs(variant: variant, cancel: $0) }
+        if trouble == nil { helped = variant == .helper }
     }
+
+    /// Begins a capture as the settings want it: with a helper the acts are asked for first.
+    public func begin(helper: Bool) async {
+        if helper, !helped {
+            await change(.helper)
+            guard trouble == nil, case .ready = phase else { return }
+        }
+        await face()
+    }
+
+    /// The end of the task: its receipt, and its certificates.
+    public func result() -> ResultModel { ResultModel(phone, task: taskId, fetches: brings) }
 
     /// Asks the portal where the task stands.
     public func refresh() async {
@@ -53,7 +79,8 @@ import QuanshengshiCore
     }
 
     /// Leads through a capture and sends it. A capture whose answer was lost is sent again first.
-    public func face(_ side: CameraSide = .front) async {
+    public func face() async {
+        let side: CameraSide = helped ? .rear : .front
         trouble = nil
         if let unsent { return await send(unsent) }
         do {
@@ -74,7 +101,7 @@ import QuanshengshiCore
             enter(task.stage())
         } catch let none as NoPicture {
             enter(task.stage())
-            trouble = Trouble(none.trouble, phone.language)
+            trouble = Trouble(none.trouble, phone.language, elsewhere: .otherWays)
         } catch {
             await recover(from: error)
         }
@@ -130,14 +157,21 @@ import QuanshengshiCore
             self.prompts = prompts
             phase = .ready(attempt: attempt, attempts: attempts, reason: text(reason))
         case .appraising: phase = .waiting
-        case .approved: over(.approved, .approved, nil)
-        case .review(let reason): over(.review, .review, text(reason))
-        case .failed(let reason): over(.failed, .failed, text(reason))
-        case .ended(let reason): over(.ended, .ended, text(reason))
+        case .approved(let certificates):
+            brings = certificates
+            over(.approved, .resultApproved, nil)
+        case .review(let reason): over(.review, .resultReview, text(reason))
+        case .failed(let reason): over(.failed, .resultFailed, text(reason))
+        case .ended(let reason): over(.ended, .resultEnded, text(reason))
         }
     }
 
     private func over(_ ending: Ending, _ word: Word, _ reason: String?) {
         phase = .over(ending, text: word.text(phone.language), reason: reason)
     }
+}
+
+extension AskScreen {
+    /// Whether the person may go on; else only “不是我” and “先不做” are offered.
+    public var mayGoOn: Bool { otherPerson?.mayGoOn ?? true }
 }

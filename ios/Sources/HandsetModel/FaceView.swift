@@ -22,19 +22,19 @@ public struct FaceView: Sendable, Equatable {
         self.steps = steps
         switch guidance {
         case .improve(let code):
-            (prompt, hint) = (of(.faceIntoFrame), codeText(code: code, language: language))
+            (prompt, hint) = (of(.faceFind), codeText(code: code, language: language))
             (step, progress, remainingMs) = (nil, 0, nil)
         case .holdNeutral(let progress):
-            (prompt, hint, step, self.progress) = (of(.lookStraight), nil, nil, progress)
+            (prompt, hint, step, self.progress) = (of(.faceHold), nil, nil, progress)
             remainingMs = nil
         case .do(let act, let step, let remainingMs, let progress):
             (prompt, hint, self.step) = (of(act.word), nil, Int(step))
             (self.progress, self.remainingMs) = (progress, remainingMs)
         case .comeBack(_, let step, let remainingMs):
-            (prompt, hint, self.step) = (of(.comeBack), nil, Int(step))
+            (prompt, hint, self.step) = (of(.faceBack), nil, Int(step))
             (progress, self.remainingMs) = (1, remainingMs)
         case .finished:
-            (prompt, hint, step, progress, remainingMs) = (of(.judging), nil, steps, 1, nil)
+            (prompt, hint, step, progress, remainingMs) = (of(.faceDone), nil, steps, 1, nil)
         case .promptDone, .failed:
             return nil
         }

@@ -19,7 +19,10 @@ public struct NoPicture: Error {
 public protocol Camera: Sendable {
     func frames(_ side: CameraSide) async throws(NoPicture) -> AsyncStream<CameraFrame>
 
-    /// What the person is told to do now, so that a screen reader or a voice can say it.
+    /// Switches the light beside the rear camera, while it gives frames.
+    func light(_ on: Bool)
+
+    /// What the person is told to do now, so that it can be felt and heard.
     func told(_ guidance: FaceGuidance)
 }
 

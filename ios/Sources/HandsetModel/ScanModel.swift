@@ -11,22 +11,28 @@ import QuanshengshiCore
         case claiming
         /// On to the page that asks.
         case claimed(ConfirmModel)
-        /// There is no picture: offer the typed digits, and what the advice says.
-        case blind(CameraAdvice)
-        /// The code could not be claimed.
+        /// There is no picture, or the code could not be claimed.
         case trouble(Trouble)
     }
 
+    /// Dark pictures in a row before the light is wished for: one alone may be a hand before the lens.
+    private static let darkGlances = 3
+
     public private(set) var phase: Phase
+    /// Whether it has been dark for a while, so that the light would help.
+    public private(set) var torchWished = false
     private let phone: Phone
+    private var dark = 0
+    private var lastClaim: (@Sendable (CancelToken) async throws -> ConfirmTask)?
 
     public init(_ phone: Phone) {
         self.phone = phone
-        phase = .looking(hint: Word.aimAtLargeCode.text(phone.language))
+        phase = .looking(hint: Word.scanAim.text(phone.language))
     }
 
     /// Looks until a code of the portal is seen, and claims its task. Cancel the task to stop.
     public func run() async {
+        (phase, dark, torchWished) = (.looking(hint: Word.scanAim.text(phone.language)), 0, false)
         do {
             let frames = try await phone.camera.frames(.rear)
             for try await glance in CodeScanner().glances(at: frames) {
@@ -36,7 +42,7 @@ import QuanshengshiCore
                 }
             }
         } catch let none as NoPicture {
-            phase = .blind(cameraAdvice(trouble: none.trouble, language: phone.language))
+            phase = .trouble(Trouble(none.trouble, phone.language, elsewhere: .typeDigits))
         } catch {
             show(error)
         }
@@ -49,14 +55,21 @@ import QuanshengshiCore
         }
     }
 
+    /// Asks the portal again for what was read or typed last, after there was no network.
+    public func claimAgain() async {
+        if let lastClaim { await claim(lastClaim) } else { await run() }
+    }
+
     /// The portal's code in a glance. A foreign code in sight is a hint, not an end: the right one may
     /// stand beside it.
     private func invitation(in glance: ScanGlance) throws -> ScannedInvitation? {
+        dark = glance.guidance == .tooDark ? dark + 1 : 0
+        torchWished = dark >= Self.darkGlances
         do {
             if let found = try phone.handset.pickCode(texts: glance.codes.map(\.text)) { return found }
             hint((glance.guidance ?? .nothingSeen).word.text(phone.language))
         } catch let error as QssError where error.next == .scanAgain {
-            hint(error.text(in: phone.language) ?? Word.aimAtLargeCode.text(phone.language))
+            hint(error.text(in: phone.language) ?? Word.scanAim.text(phone.language))
         }
         return nil
     }
@@ -67,8 +80,8 @@ import QuanshengshiCore
         phase = .looking(hint: text)
     }
 
-    private func claim(_ call: (CancelToken) async throws -> ConfirmTask) async {
-        phase = .claiming
+    private func claim(_ call: @escaping @Sendable (CancelToken) async throws -> ConfirmTask) async {
+        (phase, lastClaim) = (.claiming, call)
         do {
             phase = .claimed(ConfirmModel(phone, task: try await cancelling(call)))
         } catch {
@@ -80,7 +93,7 @@ import QuanshengshiCore
         if let trouble = Trouble(error, phone.language) {
             phase = .trouble(trouble)
         } else {
-            hint(Word.aimAtLargeCode.text(phone.language))
+            hint(Word.scanAim.text(phone.language))
         }
     }
 }

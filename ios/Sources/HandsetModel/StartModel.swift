@@ -12,7 +12,7 @@ import QuanshengshiCore
     }
 
     public private(set) var phase: Phase = .opening
-    private let config: HandsetConfig
+    private var config: HandsetConfig
     private let keys: Keys
     private let camera: any Camera
 
@@ -35,6 +35,20 @@ import QuanshengshiCore
         } catch {
             show(error)
         }
+    }
+
+    /// Opens anew in another language; the core speaks only the one it was opened with. Screens hold on to
+    /// the core for as long as they are drawn, so it is asked for again until they have let go.
+    public func speak(_ language: TextLanguage) async {
+        config.language = language
+        phase = .opening
+        for _ in 0..<20 {
+            await open()
+            guard case .trouble(let trouble) = phase, trouble.code == "VAULT_IN_USE" else { return }
+            phase = .opening
+            try? await Task.sleep(for: .milliseconds(100))
+        }
+        await open()
     }
 
     /// Wipes what can never be opened again, after the person said yes, and opens anew.

@@ -50,6 +50,11 @@ import Testing
         let confirm = try #require(await home.resume(scanned.taskId))
         #expect(confirm.phase == .asking(ask))
 
+        confirm.itIsMe()
+        #expect(confirm.phase == .noticing(version: ask.noticeVersion))
+        confirm.askAgain()
+        #expect(confirm.phase == .asking(ask))
+        confirm.itIsMe()
         await confirm.answer(.agreeWithFace)
         guard case .ready(attempt: 1, attempts: _, reason: nil) = confirm.phase else {
             Issue.record("no capture but \(confirm.phase)")
@@ -59,9 +64,14 @@ import Testing
         #expect(confirm.trouble == nil)
         #expect(
             confirm.phase
-                == .over(.approved, text: "认证成功，请回到电脑", reason: nil))
+                == .over(.approved, text: "认证成功，请回到电脑继续", reason: nil))
         #expect(camera.saidFinished)
         #expect(try pc.look(at: waiting).attribute("data-state") == "done")
+
+        let result = confirm.result()
+        await result.load()
+        #expect(result.trouble == nil && result.kept.isEmpty)
+        #expect(result.receipt?.approved == true && result.receipt?.receipt.isEmpty == false)
 
         let log = home.phone.activity()
         await log.load()
@@ -95,6 +105,31 @@ import Testing
         #expect(settings.phase == .signedOut(told: false))
     }
 
+    @Test func aHelperGetsOtherActsAndTheRearCamera() async throws {
+        let waiting = try pc.registerEnterprise()
+        let camera = StagedCamera(screen: try Screen(of: pc.look(at: waiting)))
+        let handset = try Handset(
+            config: portal.config(data: folder), keystore: SoftKeystore(), deviceKey: SoftDeviceKey())
+        let scan = ScanModel(Phone(handset: handset, language: .zh, camera: camera))
+        await scan.run()
+        guard case .claimed(let confirm) = scan.phase else { throw Unexpected(what: "\(scan.phase)") }
+        await confirm.answer(.agreeWithFace)
+        camera.cover()
+        await confirm.begin(helper: true)
+        #expect(confirm.helped)
+        // Only the rear camera is covered: the helper's capture asked for it.
+        #expect(confirm.trouble?.remedies == [.systemSettings, .otherWays])
+        guard case .ready(attempt: 1, attempts: _, reason: nil) = confirm.phase else {
+            throw Unexpected(what: "\(confirm.phase)")
+        }
+        await confirm.change(.usual)
+        #expect(!confirm.helped && confirm.trouble == nil)
+        await confirm.begin(helper: false)
+        guard case .over(.approved, _, _) = confirm.phase else {
+            throw Unexpected(what: "\(confirm.phase), \(String(describing: confirm.trouble))")
+        }
+    }
+
     @Test func notMeEndsTheTaskOnBothScreens() async throws {
         let waiting = try pc.registerEnterprise()
         let camera = StagedCamera(screen: try Screen(of: pc.look(at: waiting)))
@@ -112,7 +147,7 @@ import Testing
             Issue.record("not ended but \(confirm.phase), \(String(describing: confirm.trouble))")
             return
         }
-        #expect(text == "This has ended. Start again on the computer")
+        #expect(text == "This has ended")
         #expect(try pc.look(at: waiting).attribute("data-state") == "rejected")
     }
 }

@@ -59,12 +59,12 @@ import Testing
         await start.open()
         let scan = try home(start).scan()
         await scan.run()
-        guard case .blind(let advice) = scan.phase else {
-            Issue.record("not blind but \(scan.phase)")
+        guard case .trouble(let trouble) = scan.phase else {
+            Issue.record("no trouble but \(scan.phase)")
             return
         }
-        #expect(advice.openSettings)
-        #expect(!advice.text.isEmpty)
+        #expect(trouble.remedies == [.systemSettings, .typeDigits])
+        #expect(!trouble.text.isEmpty)
     }
 
     @Test func aPageThatIsLeftEndsItsCallAndShowsNoTrouble() async throws {

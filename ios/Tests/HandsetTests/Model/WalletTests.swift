@@ -72,6 +72,7 @@ import Testing
         await page.show()
         let shown = try #require(page.shown, "\(String(describing: page.trouble))")
         #expect(shown.holders.count == 1 && shown.holders[0].contains("北疆云杉科技"))
+        #expect(page.annotations.contains(shown.mark) && page.annotations.contains(shown.seal.text))
         #expect(shown.pagePng.starts(with: [0x89, 0x50, 0x4e, 0x47]))
         await page.holdOut()
         #expect(page.codeTrouble?.next == .tryAgain)

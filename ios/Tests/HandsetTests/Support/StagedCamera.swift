@@ -6,6 +6,7 @@ import Synchronization
 /// A camera that sees the PC's screen at its back and a rendered person in front.
 final class StagedCamera: Camera {
     private let screen: Screen?
+    private let covered = Mutex(false)
     private let person = Person("p01")
     private let finished = Mutex(false)
     private let pictures: Int
@@ -16,13 +17,18 @@ final class StagedCamera: Camera {
     /// Whether the person was told that the capture is done.
     var saidFinished: Bool { finished.withLock { $0 } }
 
+    /// From here on the rear camera is refused.
+    func cover() { covered.withLock { $0 = true } }
+
+    func light(_ on: Bool) {}
+
     func frames(_ side: CameraSide) async throws(NoPicture) -> AsyncStream<CameraFrame> {
         switch side {
         case .front:
             let left = Countdown(from: pictures)
             return AsyncStream { [person] in left.next() ? try? person.frame() : nil }
         case .rear:
-            guard let screen else { throw NoPicture(.deniedForever) }
+            guard let screen, !covered.withLock({ $0 }) else { throw NoPicture(.deniedForever) }
             let times = Times()
             return AsyncStream { screen.biplanarOnItsSide(timeMs: times.next()) }
         }

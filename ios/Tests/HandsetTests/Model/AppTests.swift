@@ -1,0 +1,144 @@
+import Foundation
+import HandsetKit
+import HandsetModel
+import QuanshengshiCore
+import Synchronization
+import Testing
+
+/// What holds the app together: choices, places, files. No portal is needed.
+@Suite @MainActor struct AppTests {
+    private let folder: Folder
+    private let keeper = Drawer()
+
+    init() throws { folder = try Folder() }
+
+    private func app() throws -> AppModel {
+        let file = """
+            {"origin": "\(nowhere)", "trustedOrigins": ["\(nowhere)"], "pins": [], "portalKeys": [],
+             "rootsPem": \(try quoted(rootPem)), "sealRootsPem": ""}
+            """
+        return AppModel(
+            portal: try PortalFile(Data(file.utf8)), dataFolder: folder.path + "/data", appVersion: "0.1.0",
+            keys: Keys(keystore: SoftKeystore(), deviceKey: SoftDeviceKey()),
+            camera: StagedCamera(screen: nil), keeper: keeper)
+    }
+
+    private func quoted(_ text: String) throws -> String {
+        String(decoding: try JSONEncoder().encode(text), as: UTF8.self)
+    }
+
+    private func home(_ app: AppModel) throws -> HomeModel {
+        guard case .home(let home) = app.start.phase else { throw Unexpected(what: "\(app.start.phase)") }
+        return home
+    }
+
+    @Test func choicesAreKeptAndAnotherLanguageOpensTheCoreAnew() async throws {
+        let first = try app()
+        #expect(first.preferences == Preferences())
+        await first.start.open()
+        #expect(try home(first).phone.language == .zh)
+        await first.change { $0.language = .en }
+        #expect(try home(first).phone.language == .en)
+        #expect(first.say(.scan) == "Scan")
+        await first.change { ($0.textSize, $0.helper, $0.voice) = (.huge, true, false) }
+
+        let second = try app()
+        #expect(second.preferences == first.preferences)
+        #expect(second.preferences.language == .en && second.preferences.textSize == .huge)
+    }
+
+    @Test func choicesOfAnotherVersionAreReadAsFarAsTheyAreKnown() throws {
+        keeper.write(Data(#"{"textSize": "enormous", "helper": true, "new": 1}"#.utf8))
+        let read = try app().preferences
+        #expect(read.helper && read.textSize == .normal && read.voice && read.language == .zh)
+        keeper.write(Data("not json".utf8))
+        #expect(try app().preferences == Preferences())
+    }
+
+    @Test func everyRemedyLeadsSomewhere() async throws {
+        let app = try app()
+        await app.start.open()
+        let (home, route) = (try home(app), app.route)
+        route.openScanner(of: home)
+        #expect(route.cover == .scan && route.scan != nil)
+        let scan = route.scan
+        #expect(route.follow(.typeDigits, home: home) == nil)
+        // The digits are typed into the same page, which knows what to ask again.
+        #expect(route.cover == .digits && route.scan === scan)
+        #expect(route.follow(.scan, home: home) == nil)
+        #expect(route.cover == .scan && route.scan !== scan)
+        #expect(route.follow(.offlineCopies, home: home) == nil)
+        #expect(route.cover == nil && route.scan == nil && route.tab == .wallet)
+        #expect(route.follow(.home, home: nil) == nil)
+        #expect(route.tab == .home)
+        let errands: [Remedy: Route.Errand] = [
+            .retry: .again, .unlock: .again, .otherWays: .ways, .systemSettings: .systemSettings,
+            .freeSpace: .systemSettings, .reset: .reset, .forgetCopy: .forget,
+        ]
+        for (remedy, errand) in errands { #expect(route.follow(remedy, home: home) == errand) }
+        // Before the core is open there is nothing to scan with: the app opens it again.
+        #expect(route.follow(.scan, home: nil) == .again)
+    }
+
+    @Test func everyStepHasARemedyWithAWord() {
+        for step in NextStep.allCases {
+            #expect(!step.remedies.isEmpty, "\(step)")
+        }
+        let words = Remedy.allCases.map { $0.word.text(.en) }
+        #expect(Set(words).count == words.count)
+    }
+
+    @Test func aTimeReadsTheSameInBothLanguages() throws {
+        let harbin = try #require(TimeZone(identifier: "Asia/Shanghai"))
+        #expect(when(1_795_431_120_000, in: harbin) == "2026-11-23 18:52")
+        #expect(when(0, in: harbin) == "1970-01-01 08:00")
+    }
+
+    @Test func placesInASentenceAreFilled() {
+        #expect(Word.captureStep.text(.zh, n: "2", m: "3") == "第 2 步，共 3 步")
+        for word in Word.allCases {
+            let places = { (language) in "nm".filter { word.text(language).contains("{\($0)}") } }
+            #expect(places(TextLanguage.zh) == places(.en), "\(word)")
+        }
+    }
+
+    @Test func aFileOfAnybodyShowsItsPagesAndItsVerdict() async throws {
+        let app = try app()
+        let file = top.appending(path: "tests/fixtures/certificates/sample.ofd")
+        let document = app.document(try Data(contentsOf: file))
+        await document.open(nowMs: 1_795_431_120_000)
+        guard case .pages(let drawn, page: 0, of: let count, let seals) = document.phase else {
+            throw Unexpected(what: "\(document.phase)")
+        }
+        #expect(drawn.png.starts(with: [0x89, 0x50, 0x4e, 0x47]) && drawn.width > 0)
+        #expect(!seals.word.isEmpty)
+        let before = document.phase
+        await document.turn(to: count)
+        #expect(document.phase == before)
+
+        let pdf = app.document(Data("%PDF-1.7 ".utf8))
+        await pdf.open()
+        #expect(pdf.phase == .pdf(Data("%PDF-1.7 ".utf8)))
+
+        let junk = app.document(Data("no file".utf8))
+        await junk.open()
+        guard case .trouble(let trouble) = junk.phase else { throw Unexpected(what: "\(junk.phase)") }
+        #expect(trouble.next == .refused && trouble.code == "FILE_UNREADABLE")
+    }
+
+    @Test func keysOfTheKeychainFailAsTheCoreUnderstands() {
+        #expect(HostKeyError(securityStatus: -25_300) == .KeyGone)
+        #expect(HostKeyError(securityStatus: -25_308) == .Locked)
+        #expect(HostKeyError(securityStatus: -34_018) == .Failed(reason: "Security -34018"))
+        #expect(HostKeyError(authenticationCode: -2) == .Locked)
+        #expect(HostKeyError(authenticationCode: -5) == .Failed(reason: "LocalAuthentication -5"))
+        #expect(KeyPolicy.sealingKey(of: "vault") != KeyPolicy.mark(of: "vault"))
+    }
+}
+
+/// Keeps choices in memory.
+private final class Drawer: PreferenceKeeper {
+    private let kept = Mutex<Data?>(nil)
+    func read() -> Data? { kept.withLock { $0 } }
+    func write(_ data: Data) { kept.withLock { $0 = data } }
+}
