@@ -32,6 +32,9 @@ import QuanshengshiCore
         DocumentModel(bytes, roots: sealRoots, language: language)
     }
 
+    /// Does what a button of a trouble says; what is left to do for whoever drew it.
+    public func follow(_ remedy: Remedy) -> Route.Errand? { route.follow(remedy, home: start.home) }
+
     /// Changes some of the choices and keeps them; another language opens the core anew.
     public func change(_ how: (inout Preferences) -> Void) async {
         let before = language

@@ -97,13 +97,36 @@ import QuanshengshiCore
                 if case .finished = guidance { return await send(capture) }
                 if case .failed(let code) = guidance { throw QssError.NewAttempt(code: code) }
             }
-            // The camera ended, or the page was left.
             enter(task.stage())
+            // Nobody left the page: the system took the camera away.
+            if !Task.isCancelled { trouble = Trouble(.busy, phone.language, elsewhere: .otherWays) }
         } catch let none as NoPicture {
             enter(task.stage())
             trouble = Trouble(none.trouble, phone.language, elsewhere: .otherWays)
         } catch {
             await recover(from: error)
+        }
+    }
+
+    /// What “再试一次” does: the capture when it was the capture, else asks where the task stands.
+    public func again() async {
+        if case .ready = phase { await face() } else { await refresh() }
+    }
+
+    /// The ways that can be taken now: other acts only once the face was agreed to.
+    public var offeredWays: [WayLine] {
+        switch phase {
+        case .ready, .facing: ways
+        default: ways.filter { $0.variant == nil }
+        }
+    }
+
+    /// What a voice should say now; a hint goes before the prompt, for it is what to do first.
+    public var spoken: String? {
+        switch phase {
+        case .facing(let view): view.hint ?? view.prompt
+        case .over(_, let text, _): text
+        default: trouble?.text
         }
     }
 

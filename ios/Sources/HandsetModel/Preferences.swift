@@ -55,6 +55,9 @@ public protocol PreferenceKeeper: Sendable {
 }
 
 extension PreferenceKeeper {
+    /// The language chosen last.
+    public var language: TextLanguage { preferences().language }
+
     /// What was chosen; the first choices when nothing is kept or it cannot be read.
     func preferences() -> Preferences {
         let kept = read().flatMap { try? JSONDecoder().decode(Preferences.self, from: $0) }

@@ -31,7 +31,9 @@ import Observation
 
     public func openScanner(of home: HomeModel) { (scan, confirm, cover) = (home.scan(), nil, .scan) }
 
-    public func openDigits(of home: HomeModel) { (scan, confirm, cover) = (scan ?? home.scan(), nil, .digits) }
+    public func openDigits(of home: HomeModel) {
+        (scan, confirm, cover) = (scan ?? home.scan(), nil, .digits)
+    }
 
     /// On from a claimed or resumed task.
     public func open(_ task: ConfirmModel) { (confirm, scan, cover) = (task, nil, .confirm) }

@@ -22,6 +22,13 @@ import QuanshengshiCore
     /// Whether it has been dark for a while, so that the light would help.
     public private(set) var torchWished = false
     private let phone: Phone
+    /// Whether the light is on.
+    public private(set) var lit = false
+    /// The claimed task, to go on with.
+    public var claimed: ConfirmModel? {
+        if case .claimed(let confirm) = phase { confirm } else { nil }
+    }
+
     private var dark = 0
     private var lastClaim: (@Sendable (CancelToken) async throws -> ConfirmTask)?
 
@@ -41,11 +48,24 @@ import QuanshengshiCore
                     try await handset.claim(invitation: invitation, cancel: $0)
                 }
             }
+            // Nobody left the page: the system took the camera away.
+            if !Task.isCancelled { throw NoPicture(.busy) }
         } catch let none as NoPicture {
             phase = .trouble(Trouble(none.trouble, phone.language, elsewhere: .typeDigits))
         } catch {
             show(error)
         }
+    }
+
+    /// Switches the light beside the camera.
+    public func light(_ on: Bool) {
+        lit = on
+        phone.camera.light(on)
+    }
+
+    /// Whether what was typed so far can be claimed by: nine digits, spaced as the person likes.
+    public static func isWhole(_ digits: String) -> Bool {
+        digits.count(where: \.isWholeNumber) == 9 && digits.allSatisfy { $0.isWholeNumber || $0.isWhitespace }
     }
 
     /// Claims the task whose nine digits the person typed.

@@ -12,6 +12,11 @@ import QuanshengshiCore
     }
 
     public private(set) var phase: Phase = .opening
+    /// The home page, once the core is open.
+    public var home: HomeModel? {
+        if case .home(let home) = phase { home } else { nil }
+    }
+
     private var config: HandsetConfig
     private let keys: Keys
     private let camera: any Camera

@@ -57,7 +57,8 @@ public struct Trouble: Sendable, Equatable {
             advice.openSettings ? .systemSettings : nil, advice.tryAgain ? .retry : nil, elsewhere,
         ]
         self.init(
-            advice.text, advice.tryAgain ? .tryAgain : .otherWay, remedies.compactMap(\.self), advice.code, nil)
+            advice.text, advice.tryAgain ? .tryAgain : .otherWay, remedies.compactMap(\.self), advice.code,
+            nil)
     }
 
     private init(

@@ -44,7 +44,7 @@ import Testing
 
         let second = try app()
         #expect(second.preferences == first.preferences)
-        #expect(second.preferences.language == .en && second.preferences.textSize == .huge)
+        #expect(keeper.language == .en && second.preferences.textSize == .huge)
     }
 
     @Test func choicesOfAnotherVersionAreReadAsFarAsTheyAreKnown() throws {
@@ -78,6 +78,13 @@ import Testing
         for (remedy, errand) in errands { #expect(route.follow(remedy, home: home) == errand) }
         // Before the core is open there is nothing to scan with: the app opens it again.
         #expect(route.follow(.scan, home: nil) == .again)
+    }
+
+    @Test func nineDigitsAreWholeHoweverTheyAreSpaced() {
+        for whole in ["123456789", "123 456 789", " 123456 789"] { #expect(ScanModel.isWhole(whole)) }
+        for not in ["", "12345678", "1234567890", "12345678a", "123-456-789"] {
+            #expect(!ScanModel.isWhole(not))
+        }
     }
 
     @Test func everyStepHasARemedyWithAWord() {

@@ -52,6 +52,8 @@ import Testing
 
         confirm.itIsMe()
         #expect(confirm.phase == .noticing(version: ask.noticeVersion))
+        // Nothing but ways without the face before it was agreed to.
+        #expect(!confirm.offeredWays.isEmpty && confirm.offeredWays.allSatisfy { $0.variant == nil })
         confirm.askAgain()
         #expect(confirm.phase == .asking(ask))
         confirm.itIsMe()
@@ -60,8 +62,9 @@ import Testing
             Issue.record("no capture but \(confirm.phase)")
             return
         }
+        #expect(confirm.offeredWays == confirm.ways)
         await confirm.face()
-        #expect(confirm.trouble == nil)
+        #expect(confirm.trouble == nil && scan.claimed === scanned)
         #expect(
             confirm.phase
                 == .over(.approved, text: "认证成功，请回到电脑继续", reason: nil))

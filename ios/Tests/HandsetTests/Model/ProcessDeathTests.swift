@@ -39,6 +39,9 @@ import Testing
         try await resumed(task, pictures: 12) { confirm in
             try expectFirstAttempt(confirm)
             await confirm.face()
+            // The camera stopped under it, and the page says so.
+            #expect(confirm.trouble?.remedies == [.retry, .otherWays])
+            #expect(confirm.spoken == confirm.trouble?.text)
         }
 
         // Killed captured.

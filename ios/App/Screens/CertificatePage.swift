@@ -1,0 +1,82 @@
+import HandsetModel
+import QuanshengshiCore
+import SwiftUI
+
+/// A certificate: the verdict on its seal, its page, a code to hold out, a copy to share.
+struct CertificatePage: View {
+    @State var page: CertificateModel
+    let wallet: WalletModel
+    let line: WalletLine
+    @Environment(AppModel.self) private var app
+    @Environment(\.dismiss) private var dismiss
+    @State private var asksToForget = false
+
+    var body: some View {
+        Sheet {
+            if let trouble = page.trouble {
+                TroubleCard(trouble: trouble, forget: { await forget() }, again: { await page.show() })
+            }
+            if let shown = page.shown {
+                SealNotice(seal: shown.seal)
+                if let banner = shown.banner { Notice(kind: .bad, text: banner) }
+                Notice(kind: .care, text: shown.mark)
+                Paper(png: shown.pagePng)
+                if shown.pages > 1 {
+                    Text(Word.pageOf.text(app.language, n: "1", m: String(shown.pages)))
+                        .font(.subheadline)
+                        .foregroundStyle(Tone.hint)
+                }
+                Text(app.say(.shareHint)).font(.subheadline).foregroundStyle(Tone.hint)
+            }
+            if let code = page.code {
+                Card {
+                    Text(app.say(.holdOut)).font(.headline)
+                    CodeImage(rows: code.rows)
+                }
+            } else if let trouble = page.codeTrouble {
+                Text(trouble.text).font(.subheadline).foregroundStyle(Tone.hint)
+            }
+        } foot: {
+            if let shown = page.shown {
+                ShareLink(
+                    item: AnnotatedCopy(name: shown.name, page: shown.pagePng, notes: page.annotations),
+                    preview: SharePreview(shown.name)
+                ) {
+                    Label(app.say(.share), systemImage: "square.and.arrow.up")
+                }
+                .buttonStyle(.pressed(.filled))
+            }
+            Button(app.say(.forget)) { asksToForget = true }.buttonStyle(.pressed(.danger))
+        }
+        .navigationTitle(line.name)
+        .task { await page.show() }
+        .task { await page.holdOut() }
+        .confirmationDialog(app.say(.forget), isPresented: $asksToForget, titleVisibility: .visible) {
+            Button(app.say(.forget), role: .destructive) { Task { await forget() } }
+            Button(app.say(.cancel), role: .cancel) {}
+        }
+    }
+
+    private func forget() async {
+        await wallet.forget(line.certificate)
+        dismiss()
+    }
+}
+
+/// The verdict on a seal, outside the page: a drawn seal proves nothing.
+struct SealNotice: View {
+    let seal: SealReport
+
+    var body: some View {
+        Notice(kind: kind, text: seal.word + " " + seal.text)
+        if let uncovered = seal.uncoveredText { Notice(kind: .care, text: uncovered) }
+    }
+
+    private var kind: Notice.Kind {
+        switch seal.verdict {
+        case .intactTrusted: .good
+        case .intactUnknownIssuer, .unsigned: .care
+        case .broken: .bad
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import HandsetModel
+import QuanshengshiCore
+import SwiftUI
+
+/// The phones that can act for this one's accounts, and the faces seen through it.
+struct DevicesPage: View {
+    @Environment(AppModel.self) private var app
+    @State private var devices: Shelf<DeviceLine>
+    @State private var people: Shelf<PersonLine>
+
+    init(phone: Phone) {
+        _devices = State(initialValue: phone.devices())
+        _people = State(initialValue: phone.people())
+    }
+
+    var body: some View {
+        ScrollView {
+            VStack(alignment: .leading, spacing: Space.s4) {
+                Text(app.say(.devicesLead)).foregroundStyle(Tone.ink2)
+                if let trouble = devices.trouble { TroubleCard(trouble: trouble) { await devices.load() } }
+                ForEach(devices.lines, id: \.device) { line in
+                    Card {
+                        if line.thisPhone { Notice(kind: .good, text: app.say(.thisPhone)) }
+                        Fact(label: line.account, value: line.appVersion)
+                        Text(Word.lastUsed.text(app.language, n: when(line.lastAtMs))).font(.subheadline)
+                    }
+                }
+                Notice(kind: .care, text: app.say(.devicesLost))
+                Text(app.say(.people)).font(.title3.weight(.semibold))
+                if let trouble = people.trouble { TroubleCard(trouble: trouble) { await people.load() } }
+                ForEach(people.lines, id: \.label) { line in
+                    let last = Word.lastUsed.text(app.language, n: when(line.lastAtMs))
+                    Card { Fact(label: last, value: line.label) }
+                }
+            }
+            .padding(Space.s5)
+        }
+        .background(Tone.page)
+        .navigationTitle(app.say(.devices))
+        .task { await people.load() }
+        .task { await devices.load() }
+    }
+}
