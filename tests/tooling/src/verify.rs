@@ -4,6 +4,7 @@ mod count;
 mod kotlin;
 mod kotlin_style;
 pub(crate) mod swift;
+mod swift_app;
 
 use crate::needs::{BROWSER, JVM, NODE, SIGNS};
 use crate::run::{command, held, read, step};

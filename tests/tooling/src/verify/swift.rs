@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::count::Count;
+use super::swift_app;
 use crate::needs::{DEBOOTSTRAP, is_root};
 use crate::run::{command, read, step, top};
 
@@ -201,7 +202,7 @@ fn lay_out() -> Result<(), String> {
 }
 
 fn test(root: &Path, count: &mut Count) {
-    let format = "cd /src/ios && swift format lint --strict -r Sources/HandsetKit Sources/HandsetModel Tests";
+    let format = "cd /src/ios && swift format lint --strict -r App Sources/HandsetKit Sources/HandsetModel Tests/HandsetTests";
     let formatted = inside(root, format).status();
     count.one(
         "Swift's format",
@@ -218,6 +219,11 @@ fn test(root: &Path, count: &mut Count) {
         count.skip("a test of ios/", skip);
     }
     count.one("Swift ran its tests", said.well && passed > 0);
+    swift_app::verify(count, |line| {
+        inside(root, line)
+            .status()
+            .is_ok_and(|status| status.success())
+    });
 }
 
 fn is_worth_showing(line: &str) -> bool {
