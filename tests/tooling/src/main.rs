@@ -8,6 +8,7 @@
 )]
 
 mod demo;
+mod golden;
 mod needs;
 mod run;
 mod verify;
@@ -17,7 +18,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo demo [--keep]      build and walk the main job; --keep leaves the portal running
 cargo verify [--quick]   format, lints, docs, tests, journeys; --quick without browser and JVM
-cargo verify --setup-swift   make the chroot in which the Swift of ios/ is built and tested";
+cargo verify --setup-swift   make the chroot in which the Swift of ios/ is built and tested
+cargo run -p quanshengshi-tooling -- golden [--renew]   compare (or keep) what generated Kotlin and Swift declare";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -27,6 +29,8 @@ fn main() -> ExitCode {
         ["verify"] => verify::verify(verify::Depth::Full),
         ["verify", "--quick"] => verify::verify(verify::Depth::Quick),
         ["verify", "--setup-swift"] => verify::swift::set_up(),
+        ["golden"] => golden::check(),
+        ["golden", "--renew"] => golden::renew(),
         ["--help" | "-h" | "help"] | ["demo" | "verify", "--help" | "-h"] => {
             println!("{USAGE}");
             true

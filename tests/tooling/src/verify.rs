@@ -1,11 +1,12 @@
 //! `cargo verify`: everything that must hold before a change lands.
 
-mod count;
+pub(crate) mod count;
 mod kotlin;
 mod kotlin_style;
 pub(crate) mod swift;
 mod swift_app;
 
+use crate::golden;
 use crate::needs::{BROWSER, JVM, NODE, SIGNS};
 use crate::run::{command, held, read, step};
 use count::Count;
@@ -97,6 +98,7 @@ pub(crate) fn verify(depth: Depth) -> bool {
                 );
             } else if built {
                 step("Kotlin", || kotlin::verify(&mut count));
+                golden::verify(&mut count);
             }
         }
     }
