@@ -9,6 +9,7 @@
 
 mod demo;
 mod golden;
+mod ios_package;
 mod needs;
 mod run;
 mod verify;
@@ -19,7 +20,8 @@ const USAGE: &str = "\
 cargo demo [--keep]      build and walk the main job; --keep leaves the portal running
 cargo verify [--quick]   format, lints, docs, tests, journeys; --quick without browser and JVM
 cargo verify --setup-swift   make the chroot in which the Swift of ios/ is built and tested
-cargo run -p quanshengshi-tooling -- golden [--renew]   compare (or keep) what generated Kotlin and Swift declare";
+cargo run -p quanshengshi-tooling -- golden [--renew]   compare (or keep) what generated Kotlin and Swift declare
+cargo run -p quanshengshi-tooling -- ios-package   lay out the Swift package for Xcode below target";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         ["verify"] => verify::verify(verify::Depth::Full),
         ["verify", "--quick"] => verify::verify(verify::Depth::Quick),
         ["verify", "--setup-swift"] => verify::swift::set_up(),
+        ["ios-package"] => ios_package::run(),
         ["golden"] => golden::check(),
         ["golden", "--renew"] => golden::renew(),
         ["--help" | "-h" | "help"] | ["demo" | "verify", "--help" | "-h"] => {

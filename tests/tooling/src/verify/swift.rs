@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 
 use super::count::Count;
 use super::swift_app;
+use crate::ios_package;
 use crate::needs::{DEBOOTSTRAP, is_root};
 use crate::run::{command, read, step, top};
 
@@ -219,11 +220,21 @@ fn test(root: &Path, count: &mut Count) {
         count.skip("a test of ios/", skip);
     }
     count.one("Swift ran its tests", said.well && passed > 0);
-    swift_app::verify(count, |line| {
+    let held = |line: &str| {
         inside(root, line)
             .status()
             .is_ok_and(|status| status.success())
-    });
+    };
+    swift_app::verify(count, held);
+    if let Err(why) = ios_package::lay_out() {
+        println!("{why}");
+        return count.one("the iOS package is laid out", false);
+    }
+    let build = format!(
+        "timeout 600 swift build --package-path /src/target/{} --scratch-path /src/target/swift-package --jobs 2",
+        ios_package::FOLDER
+    );
+    count.one("the iOS package builds from its folder", held(&build));
 }
 
 fn is_worth_showing(line: &str) -> bool {
