@@ -22,14 +22,14 @@ struct DevicesPage: View {
                     Card {
                         if line.thisPhone { Notice(kind: .good, text: app.say(.thisPhone)) }
                         Fact(label: line.account, value: line.appVersion)
-                        Text(Word.lastUsed.text(app.language, n: when(line.lastAtMs))).font(.subheadline)
+                        Text(Word.lastUsedAt.text(app.language, n: when(line.lastAtMs))).font(.subheadline)
                     }
                 }
                 Notice(kind: .care, text: app.say(.devicesLost))
                 Text(app.say(.people)).font(.title3.weight(.semibold))
                 if let trouble = people.trouble { TroubleCard(trouble: trouble) { await people.load() } }
                 ForEach(people.lines, id: \.label) { line in
-                    let last = Word.lastUsed.text(app.language, n: when(line.lastAtMs))
+                    let last = Word.lastUsedAt.text(app.language, n: when(line.lastAtMs))
                     Card { Fact(label: last, value: line.label) }
                 }
             }

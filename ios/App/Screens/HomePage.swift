@@ -16,7 +16,7 @@ struct HomePage: View {
                     if home.offline { Notice(kind: .care, text: app.say(.homeOffline)) }
                     hero
                     ForEach(home.openTasks, id: \.self) { task in
-                        Button(app.say(.goOn)) {
+                        Button(app.say(.resumeTask)) {
                             Task { if let confirm = await home.resume(task) { app.route.open(confirm) } }
                         }
                         .buttonStyle(.pressed(.outlined))

@@ -15,7 +15,7 @@ struct NoticePage: View {
             Card {
                 Text(app.say(.noticePurpose))
                 Text(app.say(.noticeOptional))
-                Text(Word.noticeVersion.text(app.language, n: String(version)))
+                Text(Word.noticeNumber.text(app.language, n: String(version)))
                     .font(.subheadline)
                     .foregroundStyle(Tone.hint)
             }

@@ -3,13 +3,14 @@ import QuanshengshiCore
 /// Every sentence of this shell's own, in both languages. Those of codes, ways and certificates come
 /// from the core. A word that Android has too says the same there; `tests/house` compares them.
 public enum Word: CaseIterable, Sendable {
-    case appName, opening, goOn, tabHome, home, scan, scanHero, scanHeroHint, homeOffline, cancel, finish
+    case appName, opening, resumeTask, tabHome, home
+    case scan, scanHero, scanHeroHint, homeOffline, cancel, finish
     case retry, scanAgain, typeDigits, systemSettings, otherWays, unlock, reset, freeSpace, forgetCopy
     case offlineCopies, unknownTrouble, quote, covered
     case scanAim, scanTooFar, scanBlurred, scanDark, scanGlare, scanSmallCode, torchOn, torchOff, claiming
     case digitsTitle, digitsHint, digitsGo
     case askTitle, itIsMe, notMe, decline
-    case noticeTitle, noticePurpose, noticeOptional, noticeVersion, readAloud, agreeWithFace, withoutFace
+    case noticeTitle, noticePurpose, noticeOptional, noticeNumber, readAloud, agreeWithFace, withoutFace
     case captureTitle, captureCalm, captureStart, captureAttempt, captureStep
     case faceFind, faceHold, faceBack, faceGood, faceDone, waiting
     case doTurnLeft, doTurnRight, doOpenMouth, doNod, doLookStraight, doComeCloser, doBlink
@@ -18,7 +19,7 @@ public enum Word: CaseIterable, Sendable {
     case wallet, walletEmpty, walletOffline, walletSearch, walletAll, sample
     case pageOf, holdOut, share, shareHint, forget, openFile, pdfUnproven
     case activity, logEmpty, logProven, logUnproven, export
-    case devices, devicesLead, devicesLost, thisPhone, lastUsed, people
+    case devices, devicesLead, devicesLost, thisPhone, lastUsedAt, people
     case settings, language, inChinese, inEnglish, textSize, textNormal, textLarge, textHuge
     case helper, helperHint, voice, check, checkSound, checkDamaged, mend, mended
     case signOut, signOutAsk, signedOut, signedOutUntold, confirmReason

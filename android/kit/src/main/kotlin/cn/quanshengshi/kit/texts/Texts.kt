@@ -23,7 +23,7 @@ enum class Say(private val zh: String, private val en: String) {
     SCAN_BLURRED("请拿稳手机", "Hold the phone still"),
     SCAN_DARK("光线太暗，可以打开手电筒", "Too dark: switch the light on"),
     SCAN_GLARE("屏幕反光，请把手机斜一点", "A reflection is in the way: tilt the phone"),
-    FACE_FIND("请将脸移到框内", "Bring your face into the frame"),
+    FACE_FIND("请将脸移到框内", "Move your face into the frame"),
     FACE_HOLD("请看正前方，保持不动", "Look straight ahead and hold still"),
     FACE_BACK("很好，请回到正前方", "Good. Come back to the middle"),
     FACE_GOOD("很好，保持", "Good, go on"),
