@@ -5,8 +5,8 @@ import LocalAuthentication
 import QuanshengshiCore
 import Security
 
-/// The key that confirms: made in the Secure Enclave, and used only after the enrolled face or finger of
-/// today, or the passcode. The system destroys it when faces or fingers change.
+/// The key that confirms: made in the Secure Enclave, and used only after a face or finger that was enrolled
+/// when the key was made, or the passcode.
 final class EnclaveKey: HostDeviceKey, @unchecked Sendable {
     private let lock = NSLock()
     private let language: @Sendable () -> TextLanguage

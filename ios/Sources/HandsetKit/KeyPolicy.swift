@@ -23,7 +23,7 @@ extension HostKeyError {
     public init(securityStatus status: Int) {
         self =
             switch status {
-            // errSecItemNotFound: never made, or destroyed by the system when fingers or faces changed.
+            // errSecItemNotFound: never made here, or made on the device that a backup came from.
             case -25_300: .KeyGone
             // errSecInteractionNotAllowed, errSecAuthFailed, errSecUserCanceled.
             case -25_308, -25_293, -128: .Locked
