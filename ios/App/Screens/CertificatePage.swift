@@ -10,6 +10,8 @@ struct CertificatePage: View {
     @Environment(AppModel.self) private var app
     @Environment(\.dismiss) private var dismiss
     @State private var asksToForget = false
+    /// Only when asked for: the question for a code is signed, so the person is looked at first.
+    @State private var holdsOut = false
 
     var body: some View {
         Sheet {
@@ -28,13 +30,12 @@ struct CertificatePage: View {
                 }
                 Text(app.say(.shareHint)).font(.subheadline).foregroundStyle(Tone.hint)
             }
-            if let code = page.code {
+            if page.shown != nil {
                 Card {
-                    Text(app.say(.holdOut)).font(.headline)
-                    CodeImage(rows: code.rows)
+                    Toggle(app.say(.holdOut), isOn: $holdsOut)
+                    if let code = page.code { CodeImage(rows: code.rows) }
+                    if let trouble = page.codeTrouble { Notice(kind: .care, text: trouble.text) }
                 }
-            } else if let trouble = page.codeTrouble {
-                Text(trouble.text).font(.subheadline).foregroundStyle(Tone.hint)
             }
         } foot: {
             if let shown = page.shown {
@@ -50,7 +51,7 @@ struct CertificatePage: View {
         }
         .navigationTitle(line.name)
         .task { await page.show() }
-        .task { await page.holdOut() }
+        .task(id: holdsOut) { if holdsOut { await page.holdOut() } }
         .confirmationDialog(app.say(.forget), isPresented: $asksToForget, titleVisibility: .visible) {
             Button(app.say(.forget), role: .destructive) { Task { await forget() } }
             Button(app.say(.cancel), role: .cancel) {}

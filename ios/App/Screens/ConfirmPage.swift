@@ -8,6 +8,7 @@ struct ConfirmPage: View {
     @Environment(AppModel.self) private var app
     @Environment(Speaker.self) private var speaker
     @State private var captures = 0
+    @State private var repeats = 0
     @State private var showsWays = false
 
     var body: some View {
@@ -24,7 +25,7 @@ struct ConfirmPage: View {
         }
         .safeAreaInset(edge: .top) {
             if let trouble = confirm.trouble {
-                TroubleCard(trouble: trouble, ways: { showsWays = true }, again: { await confirm.again() })
+                TroubleCard(trouble: trouble, ways: { showsWays = true }, again: { repeats += 1 })
                     .padding(Space.s5)
             }
         }
@@ -36,6 +37,7 @@ struct ConfirmPage: View {
         .task(id: captures) {
             if captures > 0 { await confirm.begin(helper: app.preferences.helper) }
         }
+        .task(id: repeats) { if repeats > 0 { await confirm.again() } }
         .onChange(of: confirm.spoken) { _, sentence in
             if app.preferences.voice, let sentence { speaker.say(sentence, in: app.language) }
         }

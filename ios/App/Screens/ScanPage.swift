@@ -6,6 +6,8 @@ struct ScanPage: View {
     let scan: ScanModel
     @Environment(AppModel.self) private var app
     @Environment(PhoneCamera.self) private var camera
+    /// How often the person asked to look again; the camera belongs to this page and ends with it.
+    @State private var repeats = 0
 
     var body: some View {
         ZStack {
@@ -13,7 +15,7 @@ struct ScanPage: View {
             switch scan.phase {
             case .looking(let hint): looking(hint)
             case .claiming, .claimed: ProgressView(app.say(.claiming)).tint(Tone.paper)
-            case .trouble(let trouble): TroublePage(trouble: trouble) { await scan.claimAgain() }
+            case .trouble(let trouble): TroublePage(trouble: trouble) { repeats += 1 }
             }
         }
         .navigationTitle(app.say(.scan))
@@ -21,7 +23,7 @@ struct ScanPage: View {
         .toolbar {
             ToolbarItem(placement: .cancellationAction) { Button(app.say(.cancel)) { app.route.leave() } }
         }
-        .task { await scan.run() }
+        .task(id: repeats) { if repeats == 0 { await scan.run() } else { await scan.claimAgain() } }
         .onChange(of: scan.claimed?.taskId) { if let task = scan.claimed { app.route.open(task) } }
     }
 

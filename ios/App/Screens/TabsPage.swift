@@ -38,9 +38,11 @@ private struct Over: View {
 
     var body: some View {
         switch cover {
-        case .scan: if let scan = app.route.scan { ScanPage(scan: scan) }
+        // Another model is another page: it looks anew.
+        case .scan: if let scan = app.route.scan { ScanPage(scan: scan).id(ObjectIdentifier(scan)) }
         case .digits: if let scan = app.route.scan { DigitsPage(scan: scan) }
-        case .confirm: if let confirm = app.route.confirm { ConfirmPage(confirm: confirm) }
+        case .confirm:
+            if let confirm = app.route.confirm { ConfirmPage(confirm: confirm).id(ObjectIdentifier(confirm)) }
         }
     }
 }

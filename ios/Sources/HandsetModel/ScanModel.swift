@@ -39,7 +39,8 @@ import QuanshengshiCore
 
     /// Looks until a code of the portal is seen, and claims its task. Cancel the task to stop.
     public func run() async {
-        (phase, dark, torchWished) = (.looking(hint: Word.scanAim.text(phone.language)), 0, false)
+        (phase, dark) = (.looking(hint: Word.scanAim.text(phone.language)), 0)
+        (torchWished, lit) = (false, false)
         do {
             let frames = try await phone.camera.frames(.rear)
             for try await glance in CodeScanner().glances(at: frames) {

@@ -37,6 +37,7 @@ extension View {
     public func accessibilityAddTraits(_ traits: AccessibilityTraits) -> some View { self }
     public func accessibilityElement(children: AccessibilityChildBehavior) -> some View { self }
     public func disabled(_ disabled: Bool) -> some View { self }
+    public func id<V: Hashable>(_ id: V) -> some View { self }
     public func tag<V: Hashable>(_ tag: V) -> some View { self }
     public func tabItem<V: View>(@ViewBuilder _ label: () -> V) -> some View { self }
     public func navigationTitle(_ title: String) -> some View { self }

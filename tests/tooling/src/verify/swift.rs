@@ -231,7 +231,7 @@ fn test(root: &Path, count: &mut Count) {
         return count.one("the iOS package is laid out", false);
     }
     let build = format!(
-        "timeout 600 swift build --package-path /src/target/{} --scratch-path /src/target/swift-package --jobs 2",
+        "timeout 600 swift build --quiet --package-path /src/target/{} --scratch-path /src/target/swift-package --jobs 2",
         ios_package::FOLDER
     );
     count.one("the iOS package builds from its folder", held(&build));
