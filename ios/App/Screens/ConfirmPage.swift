@@ -39,7 +39,7 @@ struct ConfirmPage: View {
         }
         .task(id: repeats) { if repeats > 0 { await confirm.again() } }
         .onChange(of: confirm.spoken) { _, sentence in
-            if app.preferences.voice, let sentence { speaker.say(sentence, in: app.language) }
+            if let sentence { speaker.say(sentence, in: app.language, aloud: app.preferences.voice) }
         }
         .onDisappear { speaker.hush() }
     }

@@ -6,6 +6,7 @@ struct ScanPage: View {
     let scan: ScanModel
     @Environment(AppModel.self) private var app
     @Environment(PhoneCamera.self) private var camera
+    @Environment(Speaker.self) private var speaker
     /// How often the person asked to look again; the camera belongs to this page and ends with it.
     @State private var repeats = 0
 
@@ -34,7 +35,7 @@ struct ScanPage: View {
                 .padding(.horizontal, Space.s5)
                 .padding(.vertical, Space.s2)
                 .background(Tone.camera.opacity(0.86), in: Capsule())
-                .accessibilityAddTraits(.updatesFrequently)
+                .onChange(of: hint) { speaker.say(hint, in: app.language, aloud: false) }
             Spacer()
             Text(app.say(.scanSmallCode)).font(.subheadline)
             HStack(spacing: Space.s5) {

@@ -17,7 +17,7 @@ public enum Word: CaseIterable, Sendable {
     case resultApproved, resultReview, resultFailed, resultEnded, resultKept, copiesKept
     case receipt, receiptNumber, receiptTime, receiptPlace, receiptAccount, receiptPurpose
     case wallet, walletEmpty, walletOffline, walletSearch, walletAll, sample
-    case pageOf, holdOut, share, shareHint, forget, openFile, pdfUnproven
+    case pageOf, pageBefore, pageAfter, holdOut, share, shareHint, forget, openFile, pdfUnproven
     case activity, logEmpty, logProven, logUnproven, export
     case devices, devicesLead, devicesLost, thisPhone, lastUsedAt, people
     case settings, language, inChinese, inEnglish, textSize, textNormal, textLarge, textHuge

@@ -99,7 +99,7 @@ public enum TitleMode { case inline, large }
 public enum Visibility { case visible, hidden, automatic }
 public enum KeyboardType { case numberPad }
 public enum TextStyle { case roundedBorder }
-public enum LabelLook { case titleAndIcon }
+public enum LabelLook { case titleAndIcon, iconOnly }
 public enum AccessibilityChildBehavior { case combine }
 public struct AccessibilityTraits: SetAlgebra, Sendable, Equatable {
     public typealias Element = AccessibilityTraits

@@ -51,3 +51,8 @@ extension NSAttributedString {
     }
     public func draw(in rect: CGRect) {}
 }
+@MainActor public enum UIAccessibility {
+    public enum Notification { case announcement }
+    public static var isVoiceOverRunning: Bool { false }
+    public static func post(notification: Notification, argument: Any?) {}
+}

@@ -12,14 +12,25 @@ pub const MOST_LINES: usize = 500;
 /// # Errors
 /// What the file system gives.
 pub fn rust_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    files_of(folder, "rs")
+}
+
+/// Every file below a folder whose name ends so, but for what was built.
+///
+/// # Errors
+/// As `rust_files`.
+pub fn files_of(folder: &Path, ending: &str) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
             if !path.ends_with("target") {
-                files.extend(rust_files(&path)?);
+                files.extend(files_of(&path, ending)?);
             }
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == ending)
+        {
             files.push(path);
         }
     }

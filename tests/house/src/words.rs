@@ -101,6 +101,7 @@ fn name_before(text: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::manifest::top;
+    use crate::source::files_of;
     use std::collections::BTreeSet;
     use std::fs;
 
@@ -152,6 +153,19 @@ mod tests {
         assert!(with(one("other", "别的", "Scan")).is_empty());
         assert_eq!(with(one("scan", "扫一扫", "Scan")).len(), 1);
         assert_eq!(with(one("other", "扫", "Scan it")).len(), 1);
+    }
+
+    #[test]
+    fn the_ios_app_has_no_sentence_of_its_own() {
+        let files = files_of(&top().join("ios/App"), "swift").expect("the app");
+        assert!(files.len() > 20, "{} files", files.len());
+        for file in files {
+            let source = fs::read_to_string(&file).expect("a source");
+            let own = literals(&source)
+                .into_iter()
+                .find(|(text, _, _)| is_chinese(text));
+            assert_eq!(own, None, "{}", file.display());
+        }
     }
 
     #[test]
