@@ -17,7 +17,7 @@ private final class LockedBuffer: @unchecked Sendable {
         guard let base = CVPixelBufferGetBaseAddressOfPlane(buffer, index) else { return nil }
         let stride = CVPixelBufferGetBytesPerRowOfPlane(buffer, index)
         let count = stride * CVPixelBufferGetHeightOfPlane(buffer, index)
-        return (Data.lent(base, count: count) { _ = self }, UInt32(stride))
+        return (Data.lent(base, count: count) { withExtendedLifetime(self) {} }, UInt32(stride))
     }
 
     deinit { CVPixelBufferUnlockBaseAddress(buffer, .readOnly) }

@@ -47,6 +47,22 @@ import Testing
         #expect(keeper.language == .en && second.preferences.textSize == .huge)
     }
 
+    @Test func theCommittedPortalFileIsReadAndBelievesNobody() async throws {
+        let file = try Data(contentsOf: top.appending(path: "ios/App/Resources/portal.json"))
+        let portal = try PortalFile(file)
+        #expect(portal.trustedOrigins == [portal.origin])
+        #expect(portal.rootsPem.isEmpty && portal.portalKeys.isEmpty)
+        let app = AppModel(
+            portal: portal, dataFolder: folder.path + "/data", appVersion: "0.1.0",
+            keys: Keys(keystore: SoftKeystore(), deviceKey: SoftDeviceKey()),
+            camera: StagedCamera(screen: nil), keeper: keeper)
+        await app.start.open()
+        guard case .trouble(let trouble) = app.start.phase else {
+            throw Unexpected(what: "\(app.start.phase)")
+        }
+        #expect(trouble.code == "CONFIG" && !trouble.remedies.isEmpty)
+    }
+
     @Test func choicesOfAnotherVersionAreReadAsFarAsTheyAreKnown() throws {
         keeper.write(Data(#"{"textSize": "enormous", "helper": true, "new": 1}"#.utf8))
         let read = try app().preferences
