@@ -22,7 +22,8 @@ pub struct DrawnPage {
     /// The page as a PNG.
     pub png: Vec<u8>,
     /// What is on the page and not in the picture, by words for logs and machines; `font` alone means
-    /// that text is drawn with the host's font.
+    /// that text is drawn with the host's font, `uncovered` that something is drawn grey and hatched
+    /// because no signature of the file covers it.
     pub left_out: Vec<String>,
 }
 

@@ -266,6 +266,7 @@ fn word(left_out: LeftOut) -> String {
         LeftOut::Font => "font".to_owned(),
         LeftOut::Annotation => "annotation".to_owned(),
         LeftOut::Seal => "seal".to_owned(),
+        LeftOut::Uncovered => "uncovered".to_owned(),
         LeftOut::Glyph(sign) => format!("glyph U+{:04X} {sign}", u32::from(sign)),
     }
 }

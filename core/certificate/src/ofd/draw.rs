@@ -1,11 +1,13 @@
 //! Drawing a page into pixels.
 //!
 //! Painted are the page with its templates, then the seals, then the annotations, each in the file's
-//! order. What cannot be drawn is named in [`picture::Picture::left_out`].
+//! order. What cannot be drawn is named in [`picture::Picture::left_out`]. In a file that carries a
+//! signature, what no signature covers is drawn grey and hatched, and named there too.
 
 mod area;
 mod brushes;
 mod clips;
+mod covered;
 mod decode;
 mod mesh;
 mod painter;
@@ -17,6 +19,7 @@ mod signs;
 mod stamps;
 mod target;
 mod tiles;
+mod uncovered;
 
 use std::collections::BTreeSet;
 
@@ -27,6 +30,7 @@ use crate::ofd::read::Ofd;
 use crate::ofd::read::page::{LeftOut, PageError};
 use crate::ofd::typeset::Fonts;
 use area::{Area, Clip};
+use covered::Covered;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) use decode::decode_for_fuzzing;
 pub(crate) use decode::decode_whole as decode_picture;
@@ -35,6 +39,7 @@ use picture::Picture;
 use pictures::Pictures;
 use signs::Signs;
 use target::{Budget, Target};
+use uncovered::Uncovered;
 
 /// Why a page is not drawn.
 #[derive(Debug, thiserror::Error)]
@@ -137,15 +142,35 @@ fn paint(
         clip: Clip::of(area),
         opacity: 1.0,
     };
-    painter.objects(&mut target, &page.objects, &place)?;
+    // What a seal's picture shows is signed with the seal.
+    let covered = (ground == Ground::Paper).then(|| Covered::of(ofd, &page));
+    let mut covered = covered.flatten();
+    let mut uncovered = Uncovered::default();
+    match &mut covered {
+        None => painter.objects(&mut target, &page.objects, &place)?,
+        Some(covered) => {
+            if covered.nothing() {
+                uncovered.sheet(&mut painter, area)?;
+                uncovered.hatch(area, page.area, to_pixels);
+            }
+            for (number, object) in page.objects.iter().enumerate() {
+                if covered.object(number, object) {
+                    painter.objects(&mut target, std::slice::from_ref(object), &place)?;
+                } else {
+                    uncovered.object(&mut painter, area, object, &place)?;
+                }
+            }
+        }
+    }
     if ground == Ground::Paper {
         let stamping = stamps::Stamping {
             ofd,
             index,
             px_per_mm,
             fallback_font,
+            covered: covered.as_ref(),
         };
-        stamping.draw(&mut painter, &mut target, &place)?;
+        stamping.draw(&mut painter, &mut target, &mut uncovered, &place)?;
     }
     for annotation in page.annotations.iter().filter(|found| found.visible) {
         let corner = annotation.boundary;
@@ -153,8 +178,20 @@ fn paint(
             to_pixels: to_pixels.pre_translate(corner.x(), corner.y()),
             ..place.clone()
         };
-        painter.objects(&mut target, &annotation.objects, &place)?;
+        let holds = match &mut covered {
+            None => true,
+            Some(covered) => covered.annotation(annotation),
+        };
+        if holds {
+            painter.objects(&mut target, &annotation.objects, &place)?;
+            continue;
+        }
+        uncovered.hatch(area, annotation.boundary, to_pixels);
+        for object in &annotation.objects {
+            uncovered.object(&mut painter, area, object, &place)?;
+        }
     }
+    uncovered.lay(&mut target, px_per_mm);
     Ok((target.pixmap, painter.left_out))
 }
 

@@ -10,6 +10,7 @@ pub mod annotation;
 pub mod archive;
 pub mod attachment;
 mod colour;
+pub(crate) mod coverage;
 pub mod description;
 mod document;
 pub mod link;

@@ -9,6 +9,8 @@ use crate::ofd::read::archive::Archive;
 /// A seal's picture and its places.
 #[derive(Debug)]
 pub(crate) struct StampedPicture {
+    /// The entry of its `Signature.xml`.
+    pub(crate) entry: String,
     /// Where.
     pub(crate) stamps: Vec<Stamp>,
     /// Whether the picture is an OFD itself, not pixels.
@@ -26,6 +28,7 @@ pub(crate) fn stamped(archive: &Archive) -> Vec<Option<StampedPicture>> {
         let file = signature_file::read(archive, name).ok()?;
         if file.stamps.is_empty() {
             return Some(StampedPicture {
+                entry: name.clone(),
                 stamps: Vec::new(),
                 is_ofd: false,
                 bytes: Vec::new(),
@@ -34,6 +37,7 @@ pub(crate) fn stamped(archive: &Archive) -> Vec<Option<StampedPicture>> {
         let value = archive.read(file.signed_value.as_deref()?).ok()?;
         let (kind, bytes) = ses::read(&value).ok()?.seal.picture;
         Some(StampedPicture {
+            entry: name.clone(),
             stamps: file.stamps,
             is_ofd: kind.eq_ignore_ascii_case("ofd"),
             bytes: bytes.to_vec(),

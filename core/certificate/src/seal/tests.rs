@@ -6,6 +6,7 @@ mod issued;
 mod ofdrw;
 mod other_shapes;
 mod shared;
+mod uncovered;
 
 use std::io::{Cursor, Write as _};
 

@@ -76,8 +76,8 @@ pub struct SealReport {
     pub verdict: Verdict,
     /// Why it is not better, each reason once.
     pub reasons: Vec<Reason>,
-    /// Entries no intact signature covers, in byte order; all of them when none is intact. A viewer
-    /// must not show what they hold as if it were sealed.
+    /// Entries no intact signature covers, in byte order; all of them when none is intact. Drawing
+    /// makes what they hold grey and hatched.
     pub uncovered: Vec<String>,
     /// Who signed, in the file's order, as far as it could be read.
     pub signers: Vec<Signer>,
@@ -92,8 +92,10 @@ impl SealReport {
         );
         let count = self.uncovered.len();
         (sealed && count > 0).then(|| match language {
-            Language::Zh => format!("文件里有 {count} 个部分不受印章保护"),
-            Language::En => format!("{count} parts of the file are not covered by the seal"),
+            Language::Zh => format!("文件里有 {count} 个部分不受印章保护，页面上的已变灰并加斜线"),
+            Language::En => {
+                format!("{count} parts of the file are not covered by the seal; on the page they are grey and hatched")
+            },
         })
     }
 }
@@ -103,11 +105,26 @@ impl SealReport {
 /// Bytes that are no OFD are [`Verdict::Broken`] with [`Reason::NotAnOfd`]: there is no error to
 /// forget. The times of the seals are judged at the time each was used, as the signer tells it.
 pub fn verify_seals(bytes: &[u8], trust: &Trust) -> SealReport {
-    let Ok(archive) = Archive::open(bytes) else {
-        return broken(Reason::NotAnOfd, Vec::new());
+    match Archive::open(bytes) {
+        Ok(archive) => verify_opened(&archive, trust),
+        Err(_) => broken(Reason::NotAnOfd, Vec::new()),
+    }
+}
+
+/// Judges whether signatures hold, not who stands behind them, for a viewer that knows no anchors and
+/// no time. A bare signature names no key, so here it does not hold.
+pub(crate) fn judge_integrity(archive: &Archive) -> SealReport {
+    let nobody = Trust {
+        roots: Vec::new(),
+        revocations: Vec::new(),
+        now_s: i64::MAX - CLOCKS_APART_S,
     };
+    verify_opened(archive, &nobody)
+}
+
+fn verify_opened(archive: &Archive, trust: &Trust) -> SealReport {
     let names = || archive.names().map(str::to_owned).collect::<Vec<_>>();
-    let (signatures, mut own) = match signature_file::list(&archive) {
+    let (signatures, mut own) = match signature_file::list(archive) {
         Ok(found) => found,
         Err(reason) => return broken(reason, names()),
     };
@@ -123,19 +140,19 @@ pub fn verify_seals(bytes: &[u8], trust: &Trust) -> SealReport {
     let mut covered = BTreeSet::new();
     let mut signers = Vec::new();
     for name in &signatures {
-        let file = match signature_file::read(&archive, name) {
+        let file = match signature_file::read(archive, name) {
             Ok(file) => file,
             Err(reason) => {
                 reasons.insert(reason);
                 continue;
             }
         };
-        own.extend(file.own.iter().cloned());
         let mut found = Found::default();
-        if let Err(reason) = judge(&archive, &file, trust, &mut found) {
+        if let Err(reason) = judge(archive, &file, trust, &mut found) {
             found.reasons.push(reason);
         }
         if found.reasons.iter().all(|reason| reason.leaves_intact()) {
+            own.extend(file.own);
             covered.extend(
                 file.references
                     .into_iter()

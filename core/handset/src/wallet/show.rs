@@ -131,7 +131,7 @@ impl Wallet {
         // The device's clock is not trusted to be later than what the portal signed.
         let now_ms = self.inner.clock.wall_ms().max(judged.as_of_ms);
         let seal = self.inner.seals.judge(&face, now_ms);
-        let ofd = Ofd::open(&face)?;
+        let ofd = Ofd::open(&face)?.judged(&seal);
         let page = draw_page(&ofd, 0, px_per_mm)?;
         Ok(Shown {
             judged,

@@ -5,10 +5,12 @@ use tiny_skia::{
 };
 
 use super::area::{Area, Clip};
+use super::covered::Covered;
 use super::decode::{self, Wanted};
 use super::painter::{Painter, Place};
 use super::shaders::{self, SHADED_WEIGHT};
 use super::target::{Laid, Target};
+use super::uncovered::Uncovered;
 use super::{DrawError, Ground, paint};
 use crate::ofd::read::Ofd;
 use crate::ofd::read::page::LeftOut;
@@ -20,6 +22,8 @@ pub(super) struct Stamping<'p> {
     pub(super) index: usize,
     pub(super) px_per_mm: f32,
     pub(super) fallback_font: Option<&'p [u8]>,
+    /// What signatures cover; `None` for a file that carries none.
+    pub(super) covered: Option<&'p Covered<'p>>,
 }
 
 impl Stamping<'_> {
@@ -28,6 +32,7 @@ impl Stamping<'_> {
         &self,
         painter: &mut Painter<'_>,
         target: &mut Target,
+        uncovered: &mut Uncovered,
         place: &Place,
     ) -> Result<(), DrawError> {
         let page = self.ofd.page_id(self.index).unwrap_or("");
@@ -36,6 +41,7 @@ impl Stamping<'_> {
                 painter.left_out.insert(LeftOut::Seal);
                 continue;
             };
+            let holds = self.covered.is_none_or(|covered| covered.seal(&seal.entry));
             for stamp in seal.stamps.iter().filter(|stamp| stamp.page == page) {
                 let [left, top, width, height] = stamp.boundary;
                 let [part_left, part_top, part_width, part_height] =
@@ -56,8 +62,14 @@ impl Stamping<'_> {
                     None => None,
                 };
                 match (made, places) {
-                    (Some(picture), Some((whole, part))) => {
+                    (Some(picture), Some((whole, part))) if holds => {
                         stamp_on(painter, target, &place.clip, &picture, whole, part)?;
+                    }
+                    (Some(picture), Some((whole, part))) => {
+                        uncovered.hatch(target.area, part, Transform::identity());
+                        if let Some(sheet) = uncovered.sheet(painter, target.area)? {
+                            stamp_on(painter, sheet, &place.clip, &picture, whole, part)?;
+                        }
                     }
                     _ => {
                         painter.left_out.insert(LeftOut::Seal);

@@ -163,7 +163,13 @@ fn files_of_another_writer_are_drawn() {
         let red = ring
             .filter(|[r, g, b]| *r > 150 && *g < 110 && *b < 110)
             .count();
-        assert_eq!(red > 0, name != "licence.ofd", "{name}");
+        assert_eq!(red > 0, name == "good.ofd", "{name}");
+        // The text was altered after sealing: nothing of the page is drawn as if it were sealed.
+        if name == "t_content_text.ofd" {
+            assert!(picture.left_out.contains(&LeftOut::Uncovered), "{name}");
+            continue;
+        }
+        assert!(!picture.left_out.contains(&LeftOut::Uncovered), "{name}");
         // The table's label cells and the blue of the portrait.
         assert_eq!(at(&picture, 2.0, 22.0, 85.0), [238, 230, 208], "{name}");
         let [red, _, blue] = at(&picture, 2.0, 158.0, 85.0);

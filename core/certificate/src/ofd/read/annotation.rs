@@ -24,6 +24,8 @@ pub struct Annotation {
     pub boundary: Rect,
     /// What it shows, in the coordinates of the boundary's corner.
     pub objects: Vec<Object>,
+    /// The entries it comes from.
+    pub(crate) entries: Vec<String>,
 }
 
 impl Annotation {
@@ -44,6 +46,7 @@ impl Annotation {
             visible: node.attribute("Visible") != Some("false"),
             boundary,
             objects: Vec::new(),
+            entries: Vec::new(),
         })
     }
 }

@@ -7,6 +7,7 @@ use tiny_skia::Rect;
 
 use super::archive::{Archive, ArchiveError, folder};
 use super::attachment::{self, Attachment};
+use super::coverage::Judged;
 use super::description::Description;
 use super::numbers;
 use super::page::{PageContent, PageError};
@@ -24,6 +25,11 @@ pub struct Ofd {
     pub(super) page_box: Option<Rect>,
     /// By the identifier of the page they lie on.
     annotations: BTreeMap<String, Vec<String>>,
+    /// The entry that lists them, if it is there.
+    annotation_list: Option<String>,
+    /// The entries every page rests on: the document's root and its resources.
+    pub(super) frame: Vec<String>,
+    pub(super) judged: Judged,
     attachments: Vec<Attachment>,
     description: Description,
 }
@@ -95,6 +101,9 @@ impl Ofd {
             templates: BTreeMap::new(),
             page_box: None,
             annotations: BTreeMap::new(),
+            annotation_list: None,
+            frame: vec![root.clone()],
+            judged: Judged::new(),
             attachments: Vec::new(),
             description: Description::of(body),
         };
@@ -127,6 +136,7 @@ impl Ofd {
                         let location = node.text().unwrap_or("");
                         if let Some(name) = self.archive.find(base, location) {
                             self.resources.add(&self.archive, &name);
+                            self.frame.push(name);
                         }
                     }
                     "TemplatePage" => {
@@ -188,6 +198,7 @@ impl Ofd {
                     .push(file);
             }
         }
+        self.annotation_list = Some(name.clone());
     }
 
     /// How many pages there are; at least one.
@@ -241,6 +252,11 @@ impl Ofd {
         let id = self.page_id(index).unwrap_or("");
         let files = self.annotations.get(id).into_iter().flatten();
         files.map(String::as_str)
+    }
+
+    /// The entry that says which annotations lie on which page.
+    pub(super) fn annotation_list(&self) -> Option<&str> {
+        self.annotation_list.as_deref()
     }
 
     /// The number of the page with an identifier, counted from 0.

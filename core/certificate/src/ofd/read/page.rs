@@ -33,6 +33,10 @@ pub struct PageContent {
     pub resources: Resources,
     /// What the page holds that this reader does not draw.
     pub left_out: BTreeSet<LeftOut>,
+    /// The entries all of it rests on: the document's root and every file of resources.
+    pub(crate) frame: Vec<String>,
+    /// The entries of the page and its templates, and how many of the objects end with each.
+    pub(crate) layers: Vec<(usize, String)>,
 }
 
 /// Something of a page that is not drawn, or not exactly.
@@ -56,6 +60,8 @@ pub enum LeftOut {
     Annotation,
     /// A seal whose picture cannot be read.
     Seal,
+    /// Something no signature of the file covers, though it carries one: drawn grey and hatched.
+    Uncovered,
     /// A character its font has no sign for.
     Glyph(char),
 }
@@ -98,6 +104,8 @@ impl PageContent {
             links: Vec::new(),
             resources: ofd.resources.clone(),
             left_out: BTreeSet::new(),
+            frame: ofd.frame.clone(),
+            layers: Vec::new(),
         };
         let mut templates = Vec::new();
         for node in page.children().filter(|node| node.is("Template")) {
@@ -149,7 +157,10 @@ impl PageContent {
     ) -> Result<(), PageError> {
         for node in page.children().filter(|node| node.is("PageRes")) {
             match ofd.archive.find(folder(file), node.text().unwrap_or("")) {
-                Some(name) => self.resources.add(&ofd.archive, &name),
+                Some(name) => {
+                    self.resources.add(&ofd.archive, &name);
+                    self.frame.push(name);
+                }
                 None => {
                     self.left_out.insert(LeftOut::Missing);
                 }
@@ -176,6 +187,7 @@ impl PageContent {
             };
             reader.children(layer, &under, &mut self.objects)?;
         }
+        self.layers.push((self.objects.len(), file.to_owned()));
         link::of_page(ofd, page, &mut self.links);
         Ok(())
     }
@@ -212,6 +224,8 @@ impl PageContent {
                     reader.children(appearance, &DrawParam::default(), &mut objects)?;
                     found.objects = objects;
                 }
+                let list = ofd.annotation_list().map(str::to_owned);
+                found.entries = list.into_iter().chain([file.to_owned()]).collect();
                 link::of_annotation(ofd, node, found.boundary, &mut self.links);
                 self.annotations.push(found);
             }

@@ -123,6 +123,11 @@ impl Resources {
         entry.bytes.get_or_init(read).as_ref()
     }
 
+    /// The package entry of an embedded font.
+    pub(crate) fn font_file(&self, id: &str) -> Option<&str> {
+        self.fonts.get(id)?.file.as_deref()
+    }
+
     /// What the resources say of a font.
     pub fn font_entry(&self, id: &str) -> Option<&FontEntry> {
         self.fonts.get(id)

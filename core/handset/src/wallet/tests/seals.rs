@@ -118,6 +118,9 @@ async fn the_four_verdicts_are_told_at_every_look() {
     assert_eq!(verdict(&unsigned), (Verdict::Unsigned, true));
 
     let text = with_entry(&cast.sealed(), "Doc_0/DocumentRes.xml", b"<Res/>");
+    let looked = crate::viewer::OpenedFile::open(&text).unwrap();
+    let words = looked.draw(0, 1.0, None).unwrap().left_out;
+    assert!(words.contains(&"uncovered".to_owned()), "{words:?}");
     let broken = scene_trusting(&cast.root_pem(), with_file(text));
     let error = broken.refused().await;
     assert!(
@@ -135,7 +138,10 @@ async fn what_no_seal_covers_is_flagged() {
     let shown = scene.handset.wallet().show(&Scene::id(), 1.0).unwrap();
     assert_eq!(shown.seal.uncovered, ["Doc_0/Annots/more.xml"]);
     let said = shown.seal.uncovered_text(Language::Zh).unwrap();
-    assert_eq!(said, "文件里有 1 个部分不受印章保护");
+    assert_eq!(
+        said,
+        "文件里有 1 个部分不受印章保护，页面上的已变灰并加斜线"
+    );
 }
 
 #[tokio::test]
@@ -147,6 +153,7 @@ async fn a_signer_who_was_revoked_meanwhile_makes_no_good_copy_any_more() {
     told(cast.list(NOW_S, &[]));
     wallet.fetch(TASK).await.unwrap();
     assert_eq!(verdict(&scene), (Verdict::IntactTrusted, true));
+    let good = wallet.show(&Scene::id(), 1.0).unwrap().page_png;
 
     // A list that no root signed says nothing, whatever it says.
     let sealed_s = NOW_S.cast_signed();
@@ -159,6 +166,10 @@ async fn a_signer_who_was_revoked_meanwhile_makes_no_good_copy_any_more() {
     assert_eq!(verdict(&scene), (Verdict::Broken, false));
     let shown = wallet.show(&Scene::id(), 1.0).unwrap();
     assert_eq!(shown.seal.reasons, [Reason::SignerRevoked]);
+    assert_ne!(
+        shown.page_png, good,
+        "the page is no longer drawn as sealed"
+    );
     assert_eq!(
         shown.banner(Language::Zh).unwrap(),
         "电子印章无效，文件不可信"

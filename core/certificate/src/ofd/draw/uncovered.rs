@@ -1,0 +1,181 @@
+//! What no signature covers, drawn so that nobody takes it for sealed.
+//!
+//! It is painted apart, made grey and pale, laid on the page as ink and hatched. Ink cannot hide what
+//! lies under it, so whatever was added to a sealed page leaves every sealed word readable.
+
+use tiny_skia::{PremultipliedColorU8, Rect, Transform};
+
+use super::DrawError;
+use super::area::Area;
+use super::painter::{Painter, Place};
+use super::target::{Target, times};
+use crate::ofd::read::object::{Look, Object};
+use crate::ofd::read::page::LeftOut;
+
+/// How much of its darkness is left, of 255.
+const PALE: u8 = 120;
+/// The hatching, as ink: amber, which no seal is.
+const HATCH: [u8; 3] = [244, 176, 92];
+/// From one stroke of the hatching to the next, and how wide each is.
+const HATCH_MM: (f32, f32) = (3.0, 0.3);
+/// More places than these are hatched as one.
+const MAX_PLACES: usize = 64;
+
+/// The sheet such things are painted on.
+#[derive(Default)]
+pub(super) struct Uncovered {
+    sheet: Option<Target>,
+    places: Vec<Area>,
+}
+
+impl Uncovered {
+    /// The sheet; `None` for a page without pixels.
+    pub(super) fn sheet(
+        &mut self,
+        painter: &mut Painter<'_>,
+        area: Area,
+    ) -> Result<Option<&mut Target>, DrawError> {
+        if self.sheet.is_none() {
+            painter.budget.spend(area.pixels() * 6)?;
+            painter.left_out.insert(LeftOut::Uncovered);
+            self.sheet = Target::clear(area);
+        }
+        Ok(self.sheet.as_mut())
+    }
+
+    /// Paints an object and remembers where.
+    pub(super) fn object(
+        &mut self,
+        painter: &mut Painter<'_>,
+        area: Area,
+        object: &Object,
+        place: &Place,
+    ) -> Result<(), DrawError> {
+        self.hatch(area, look(object).boundary, place.to_pixels);
+        match self.sheet(painter, area)? {
+            Some(sheet) => painter.objects(sheet, std::slice::from_ref(object), place),
+            None => Ok(()),
+        }
+    }
+
+    /// Hatches a place, in millimetres of what `to_pixels` maps.
+    pub(super) fn hatch(&mut self, area: Area, place: Rect, to_pixels: Transform) {
+        let Some(place) = place.transform(to_pixels) else {
+            return;
+        };
+        let place = Area::around(place).and(area);
+        if !place.is_empty() && !self.places.iter().any(|known| known.and(place) == place) {
+            self.places.push(place);
+        }
+        if self.places.len() > MAX_PLACES {
+            let all = self.places.iter().copied().reduce(Area::joined);
+            self.places = all.into_iter().collect();
+        }
+    }
+
+    /// Lays the sheet on the page.
+    pub(super) fn lay(self, target: &mut Target, px_per_mm: f32) {
+        let Some(sheet) = &self.sheet else { return };
+        let strokes = Strokes::at(px_per_mm);
+        let (width, _) = target.area.size();
+        let rows = target.pixmap.pixels_mut().chunks_exact_mut(width as usize);
+        let inks = sheet.pixmap.pixels().chunks_exact(width as usize);
+        for (y, (row, inks)) in (0_i32..).zip(rows.zip(inks)) {
+            for (pixel, ink) in row.iter_mut().zip(inks) {
+                if ink.alpha() > 0 {
+                    let left = 255 - u8::try_from(times(darkness(*ink), PALE)).unwrap_or(255);
+                    *pixel = inked(*pixel, [left; 3]);
+                }
+            }
+            for (from, to) in self.spans(y) {
+                for x in from..to {
+                    let share = strokes.share(x, y);
+                    let pixel = usize::try_from(x).ok().and_then(|x| row.get_mut(x));
+                    if let (Some(pixel), true) = (pixel, share > 0) {
+                        let ink = HATCH.map(|part| {
+                            let taken = times(255 - part, share);
+                            255 - u8::try_from(taken).unwrap_or(255)
+                        });
+                        *pixel = inked(*pixel, ink);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where a row is hatched, without overlaps.
+    fn spans(&self, y: i32) -> Vec<(i32, i32)> {
+        let here = |place: &&Area| (place.top..place.bottom).contains(&y);
+        let mut spans: Vec<(i32, i32)> = self
+            .places
+            .iter()
+            .filter(here)
+            .map(|place| (place.left, place.right))
+            .collect();
+        spans.sort_unstable();
+        let mut end = 0;
+        for span in &mut spans {
+            span.0 = span.0.max(end);
+            end = end.max(span.1);
+        }
+        spans
+    }
+}
+
+fn look(object: &Object) -> &Look {
+    match object {
+        Object::Text(text) => &text.look,
+        Object::Path(path) => &path.look,
+        Object::Picture(picture) => &picture.look,
+        Object::Group(group) => &group.look,
+    }
+}
+
+/// How dark a pixel makes white paper.
+fn darkness(ink: PremultipliedColorU8) -> u8 {
+    let [red, green, blue] = [ink.red(), ink.green(), ink.blue()].map(u32::from);
+    let bright = (red * 299 + green * 587 + blue * 114) / 1000;
+    ink.alpha()
+        .saturating_sub(u8::try_from(bright).unwrap_or(255))
+}
+
+fn inked(pixel: PremultipliedColorU8, ink: [u8; 3]) -> PremultipliedColorU8 {
+    let part = |value: u8, ink: u8| u8::try_from(times(value, ink)).unwrap_or(value);
+    let [red, green, blue] = ink;
+    PremultipliedColorU8::from_rgba(
+        part(pixel.red(), red),
+        part(pixel.green(), green),
+        part(pixel.blue(), blue),
+        pixel.alpha(),
+    )
+    .unwrap_or(pixel)
+}
+
+/// Slanting strokes, in pixels.
+struct Strokes {
+    step: f32,
+    half: f32,
+}
+
+impl Strokes {
+    fn at(px_per_mm: f32) -> Self {
+        let (step, width) = HATCH_MM;
+        Self {
+            step: (step * px_per_mm).max(6.0),
+            half: (width * px_per_mm).max(1.0) / 2.0,
+        }
+    }
+
+    /// How much of a pixel a stroke covers, of 255.
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "far below 2^23 pixels; 0 to 255"
+    )]
+    fn share(&self, x: i32, y: i32) -> u8 {
+        let along = (x.saturating_add(y) as f32 * std::f32::consts::FRAC_1_SQRT_2) % self.step;
+        let away = (along - self.step / 2.0).abs();
+        ((self.half - away + 0.5).clamp(0.0, 1.0) * 255.0) as u8
+    }
+}
