@@ -144,15 +144,13 @@ fn paint(
     };
     // What a seal's picture shows is signed with the seal.
     let covered = (ground == Ground::Paper).then(|| Covered::of(ofd, &page));
-    let mut covered = covered.flatten();
+    let covered = covered.flatten();
+    let doubtful = covered.as_ref().is_some_and(Covered::nothing);
+    let mut covered = covered.filter(|_| !doubtful);
     let mut uncovered = Uncovered::default();
     match &mut covered {
         None => painter.objects(&mut target, &page.objects, &place)?,
         Some(covered) => {
-            if covered.nothing() {
-                uncovered.sheet(&mut painter, area)?;
-                uncovered.hatch(area, page.area, to_pixels);
-            }
             for (number, object) in page.objects.iter().enumerate() {
                 if covered.object(number, object) {
                     painter.objects(&mut target, std::slice::from_ref(object), &place)?;
@@ -191,7 +189,12 @@ fn paint(
             uncovered.object(&mut painter, area, object, &place)?;
         }
     }
-    uncovered.lay(&mut target, px_per_mm);
+    if doubtful {
+        painter.left_out.insert(LeftOut::Uncovered);
+        uncovered::dim(&mut target, px_per_mm);
+    } else {
+        uncovered.lay(&mut target, px_per_mm);
+    }
     Ok((target.pixmap, painter.left_out))
 }
 

@@ -35,7 +35,7 @@ impl<'p> Covered<'p> {
         })
     }
 
-    /// Whether nothing of the page is covered, whatever else is.
+    /// Whether nothing of the page can be taken for sealed, whatever else is covered.
     pub(super) fn nothing(&self) -> bool {
         !self.frame
     }

@@ -20,7 +20,9 @@ pub(super) struct Shrink {
     /// How many rows were read, and how much of them is in the sums.
     read: u32,
     rows: u32,
-    pixels: Vec<PremultipliedColorU8>,
+    /// How many rows of pixels are done.
+    done: u32,
+    pixels: Option<Pixmap>,
 }
 
 /// The columns a pixel is the mean of.
@@ -74,7 +76,8 @@ impl Shrink {
             sums: Vec::new(),
             read: 0,
             rows: 0,
-            pixels: Vec::with_capacity(to.0 as usize * to.1 as usize),
+            done: 0,
+            pixels: Pixmap::new(to.0, to.1),
         }
     }
 
@@ -112,8 +115,7 @@ impl Shrink {
     fn add(&mut self, row: &[u8]) {
         let start = u64::from(self.read) * u64::from(WHOLE);
         self.read += 1;
-        let done = u32::try_from(self.pixels.len()).unwrap_or(u32::MAX) / self.to.0.max(1);
-        let end = edge(done + 1, self.from.1, self.to.1);
+        let end = edge(self.done + 1, self.from.1, self.to.1);
         let left = u32::try_from(end.saturating_sub(start)).unwrap_or(WHOLE);
         let here = left.min(WHOLE);
         for (sum, byte) in self.sums.iter_mut().zip(row) {
@@ -147,7 +149,12 @@ impl Shrink {
     )]
     fn put_as<const N: usize>(&mut self, of: impl Fn([u8; N]) -> [u8; 4]) {
         let (columns, _) = self.sums.as_chunks::<N>();
-        for span in &self.columns {
+        let width = self.to.0 as usize;
+        let start = self.done as usize * width;
+        self.done += 1;
+        let pixels = self.pixels.as_mut().map(Pixmap::pixels_mut);
+        let row = pixels.and_then(|pixels| pixels.get_mut(start..start + width));
+        for (span, pixel) in self.columns.iter().zip(row.unwrap_or_default()) {
             let mut sum = [0.0_f32; N];
             let mut add = |column: &[u32; N], share: f32| {
                 for (sum, part) in sum.iter_mut().zip(column) {
@@ -170,8 +177,7 @@ impl Shrink {
             let least = |part: u8| part.min(alpha);
             let made =
                 PremultipliedColorU8::from_rgba(least(red), least(green), least(blue), alpha);
-            self.pixels
-                .push(made.unwrap_or(PremultipliedColorU8::TRANSPARENT));
+            *pixel = made.unwrap_or(PremultipliedColorU8::TRANSPARENT);
         }
     }
 
@@ -183,11 +189,7 @@ impl Shrink {
         if self.rows > 0 && self.read < self.from.1 {
             self.put();
         }
-        let mut pixmap = Pixmap::new(self.to.0, self.to.1)?;
-        for (to, from) in pixmap.pixels_mut().iter_mut().zip(&self.pixels) {
-            *to = *from;
-        }
-        Some(pixmap)
+        self.pixels
     }
 }
 

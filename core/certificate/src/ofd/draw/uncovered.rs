@@ -76,41 +76,30 @@ impl Uncovered {
     /// Lays the sheet on the page.
     pub(super) fn lay(self, target: &mut Target, px_per_mm: f32) {
         let Some(sheet) = &self.sheet else { return };
-        let strokes = Strokes::at(px_per_mm);
+        let strokes = strokes(target.area, px_per_mm);
         let (width, _) = target.area.size();
         let rows = target.pixmap.pixels_mut().chunks_exact_mut(width as usize);
         let inks = sheet.pixmap.pixels().chunks_exact(width as usize);
-        for (y, (row, inks)) in (0_i32..).zip(rows.zip(inks)) {
+        for (y, (row, inks)) in (0_usize..).zip(rows.zip(inks)) {
             for (pixel, ink) in row.iter_mut().zip(inks) {
                 if ink.alpha() > 0 {
-                    let left = 255 - u8::try_from(times(darkness(*ink), PALE)).unwrap_or(255);
-                    *pixel = inked(*pixel, [left; 3]);
+                    *pixel = inked(*pixel, [pale(darkness(*ink)); 3]);
                 }
             }
             for (from, to) in self.spans(y) {
-                for x in from..to {
-                    let share = strokes.share(x, y);
-                    let pixel = usize::try_from(x).ok().and_then(|x| row.get_mut(x));
-                    if let (Some(pixel), true) = (pixel, share > 0) {
-                        let ink = HATCH.map(|part| {
-                            let taken = times(255 - part, share);
-                            255 - u8::try_from(taken).unwrap_or(255)
-                        });
-                        *pixel = inked(*pixel, ink);
-                    }
-                }
+                let row = row.get_mut(from..to).unwrap_or_default();
+                hatched(row, strokes.get(from + y..).unwrap_or_default());
             }
         }
     }
 
     /// Where a row is hatched, without overlaps.
-    fn spans(&self, y: i32) -> Vec<(i32, i32)> {
-        let here = |place: &&Area| (place.top..place.bottom).contains(&y);
-        let mut spans: Vec<(i32, i32)> = self
-            .places
-            .iter()
-            .filter(here)
-            .map(|place| (place.left, place.right))
+    fn spans(&self, y: usize) -> Vec<(usize, usize)> {
+        let whole = |side: i32| usize::try_from(side).unwrap_or(0);
+        let here = |place: &&Area| (whole(place.top)..whole(place.bottom)).contains(&y);
+        let here = self.places.iter().filter(here);
+        let mut spans: Vec<(usize, usize)> = here
+            .map(|place| (whole(place.left), whole(place.right)))
             .collect();
         spans.sort_unstable();
         let mut end = 0;
@@ -151,31 +140,52 @@ fn inked(pixel: PremultipliedColorU8, ink: [u8; 3]) -> PremultipliedColorU8 {
     .unwrap_or(pixel)
 }
 
-/// Slanting strokes, in pixels.
-struct Strokes {
-    step: f32,
-    half: f32,
+/// Makes a page on white paper grey, pale and hatched all over.
+pub(super) fn dim(target: &mut Target, px_per_mm: f32) {
+    let strokes = strokes(target.area, px_per_mm);
+    let (width, _) = target.area.size();
+    let rows = target.pixmap.pixels_mut().chunks_exact_mut(width as usize);
+    for (y, row) in (0_usize..).zip(rows) {
+        for pixel in row.iter_mut() {
+            let left = pale(darkness(*pixel));
+            *pixel = PremultipliedColorU8::from_rgba(left, left, left, 255).unwrap_or(*pixel);
+        }
+        hatched(row, strokes.get(y..).unwrap_or_default());
+    }
 }
 
-impl Strokes {
-    fn at(px_per_mm: f32) -> Self {
-        let (step, width) = HATCH_MM;
-        Self {
-            step: (step * px_per_mm).max(6.0),
-            half: (width * px_per_mm).max(1.0) / 2.0,
+/// What ink of this darkness leaves of paper once it is pale.
+fn pale(darkness: u8) -> u8 {
+    255 - u8::try_from(times(darkness, PALE)).unwrap_or(255)
+}
+
+fn hatched(row: &mut [PremultipliedColorU8], strokes: &[u8]) {
+    for (pixel, share) in row.iter_mut().zip(strokes) {
+        if *share > 0 {
+            let ink = HATCH.map(|part| {
+                let taken = times(255 - part, *share);
+                255 - u8::try_from(taken).unwrap_or(255)
+            });
+            *pixel = inked(*pixel, ink);
         }
     }
+}
 
-    /// How much of a pixel a stroke covers, of 255.
-    #[expect(
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "far below 2^23 pixels; 0 to 255"
-    )]
-    fn share(&self, x: i32, y: i32) -> u8 {
-        let along = (x.saturating_add(y) as f32 * std::f32::consts::FRAC_1_SQRT_2) % self.step;
-        let away = (along - self.step / 2.0).abs();
-        ((self.half - away + 0.5).clamp(0.0, 1.0) * 255.0) as u8
-    }
+/// How much of a pixel a slanting stroke covers, of 255, by the sum of its row and column.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "far below 2^23 pixels; 0 to 255"
+)]
+fn strokes(area: Area, px_per_mm: f32) -> Vec<u8> {
+    let step = (HATCH_MM.0 * px_per_mm).max(6.0);
+    let half = (HATCH_MM.1 * px_per_mm).max(1.0) / 2.0;
+    let (width, height) = area.size();
+    let share = |along: u32| {
+        let across = (along as f32 * std::f32::consts::FRAC_1_SQRT_2) % step;
+        let away = (across - step / 2.0).abs();
+        ((half - away + 0.5).clamp(0.0, 1.0) * 255.0) as u8
+    };
+    (0..width.saturating_add(height)).map(share).collect()
 }
