@@ -6,7 +6,7 @@
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegDecoder;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbaImage};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage, RgbaImage};
 use tiny_skia::{ColorU8, Pixmap, PremultipliedColorU8};
 
 use super::shrink::Shrink;
@@ -109,7 +109,15 @@ fn finished(picture: DynamicImage, wanted: Wanted) -> Option<Pixmap> {
             other => pixmap(&other.into_rgba8()),
         };
     };
-    let mut shrink = Shrink::new((width, height), smaller);
+    let whole = (width, height);
+    let picture = match picture {
+        DynamicImage::ImageRgb8(rgb) => match Shrink::in_place(rgb.into_raw(), 3, whole, smaller) {
+            Ok(made) => return made,
+            Err(back) => DynamicImage::ImageRgb8(RgbImage::from_raw(width, height, back)?),
+        },
+        other => other,
+    };
+    let mut shrink = Shrink::new(whole, smaller);
     let mut feed = |rows: &[u8], channels: usize| {
         for row in rows.chunks_exact(width as usize * channels) {
             shrink.row(row, channels);
@@ -194,7 +202,7 @@ fn jpeg(bytes: &[u8], wanted: Wanted) -> Option<Pixmap> {
             let (width, height) = (u32::from(width), u32::from(height));
             match format {
                 jpeg_decoder::PixelFormat::RGB24 => {
-                    let picture = image::RgbImage::from_raw(width, height, pixels)?;
+                    let picture = RgbImage::from_raw(width, height, pixels)?;
                     finished(DynamicImage::ImageRgb8(picture), wanted)
                 }
                 jpeg_decoder::PixelFormat::L8 => {

@@ -3,7 +3,7 @@
 //! Every pixel counts by the share of it that a smaller one covers. Rows are summed first, as whole
 //! numbers side by side, which processors do many at a time; columns only once a row is done.
 
-use tiny_skia::{Pixmap, PremultipliedColorU8};
+use tiny_skia::{IntSize, Pixmap, PremultipliedColorU8};
 
 /// One whole pixel, across or down.
 const WHOLE: u32 = 256;
@@ -20,8 +20,9 @@ pub(super) struct Shrink {
     /// How many rows were read, and how much of them is in the sums.
     read: u32,
     rows: u32,
-    /// How many rows of pixels are done.
+    /// How many rows of pixels are done, and whether only the last of them is kept.
     done: u32,
+    keeps_last: bool,
     pixels: Option<Pixmap>,
 }
 
@@ -77,8 +78,56 @@ impl Shrink {
             read: 0,
             rows: 0,
             done: 0,
+            keeps_last: false,
             pixels: Pixmap::new(to.0, to.1),
         }
+    }
+
+    /// Shrinks the rows of a whole picture in the memory they lie in: a large scan is not held beside
+    /// its smaller self. Such as take no less room smaller are given back.
+    pub(super) fn in_place(
+        mut bytes: Vec<u8>,
+        channels: usize,
+        from: (u32, u32),
+        to: (u32, u32),
+    ) -> Result<Option<Pixmap>, Vec<u8>> {
+        let area = |(width, height): (u32, u32)| width as usize * height as usize;
+        let fits = area(to) * 4 <= area(from) * channels && bytes.len() == area(from) * channels;
+        let Some((size, last)) = IntSize::from_wh(to.0, to.1)
+            .zip(Pixmap::new(to.0, 1))
+            .filter(|_| fits)
+        else {
+            return Err(bytes);
+        };
+        let mut shrink = Self::new(from, (to.0, 0));
+        shrink.to = to;
+        shrink.keeps_last = true;
+        shrink.pixels = Some(last);
+        let across = from.0 as usize * channels;
+        let mut row = Vec::with_capacity(across);
+        let mut written = 0;
+        for at in 0..from.1 as usize {
+            row.clear();
+            row.extend_from_slice(
+                bytes
+                    .get(at * across..(at + 1) * across)
+                    .unwrap_or_default(),
+            );
+            let done = shrink.done;
+            shrink.row(&row, channels);
+            // What is written never reaches what is still to be read.
+            if let (true, Some(made)) = (shrink.done > done, &shrink.pixels) {
+                let made = made.data();
+                let end = written + made.len();
+                if let Some(place) = bytes.get_mut(written..end) {
+                    place.copy_from_slice(made);
+                }
+                written = end;
+            }
+        }
+        bytes.truncate(written);
+        bytes.shrink_to_fit();
+        Ok(Pixmap::from_vec(bytes, size))
     }
 
     /// Takes the next row: 1 (grey), 2 (with alpha), 3 (colours) or 4 bytes a pixel.
@@ -150,7 +199,11 @@ impl Shrink {
     fn put_as<const N: usize>(&mut self, of: impl Fn([u8; N]) -> [u8; 4]) {
         let (columns, _) = self.sums.as_chunks::<N>();
         let width = self.to.0 as usize;
-        let start = self.done as usize * width;
+        let start = if self.keeps_last {
+            0
+        } else {
+            self.done as usize * width
+        };
         self.done += 1;
         let pixels = self.pixels.as_mut().map(Pixmap::pixels_mut);
         let row = pixels.and_then(|pixels| pixels.get_mut(start..start + width));
@@ -248,6 +301,23 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn in_place_it_is_the_same(from in (1_u32..40, 1_u32..40), share in (1_u32..41, 1_u32..41), grey: bool, seed: u8) {
+            let to = (share.0.min(from.0), share.1.min(from.1));
+            let channels = if grey { 1 } else { 3 };
+            let length = from.0 as usize * channels;
+            let bytes: Vec<u8> = (0_u8..=250).cycle().map(|byte| byte.wrapping_mul(37) ^ seed).take(length * from.1 as usize).collect();
+            let mut shrink = Shrink::new(from, to);
+            bytes.chunks_exact(length).for_each(|row| shrink.row(row, channels));
+            match Shrink::in_place(bytes.clone(), channels, from, to) {
+                Ok(made) => prop_assert_eq!(made, shrink.finish()),
+                Err(back) => {
+                    prop_assert_eq!(back, bytes);
+                    prop_assert!(to.0 * to.1 * 4 > from.0 * from.1 * u32::try_from(channels).unwrap());
+                }
+            }
+        }
+
         #[test]
         fn any_size_keeps_an_even_colour(from in (1_u32..60, 1_u32..60), share in (1_u32..61, 1_u32..61)) {
             let to = (share.0.min(from.0), share.1.min(from.1));
