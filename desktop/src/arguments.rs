@@ -7,9 +7,37 @@ use clap::{Parser, Subcommand};
 /// 全省事 on the desktop: scan, prove, keep and show certificates.
 #[derive(Debug, Parser)]
 #[command(name = "qss", version, about)]
+#[cfg_attr(feature = "window", command(args_conflicts_with_subcommands = true, after_help = WINDOW))]
 pub(crate) struct Arguments {
+    #[cfg(feature = "window")]
+    #[command(flatten)]
+    pub(crate) window: WindowArguments,
     #[command(subcommand)]
-    pub(crate) order: Order,
+    pub(crate) order: Option<Order>,
+}
+
+/// What stands below the help.
+#[cfg(feature = "window")]
+const WINDOW: &str = "\
+Without a command: a window with the phone's screens.
+
+Examples:
+  qss                                     the phone that `cargo demo --keep` left in target/demo/phone
+  qss --phone F --clips tests/fixtures/people/p09    another phone, somebody else before its camera";
+
+/// What the window is opened with.
+#[cfg(feature = "window")]
+#[derive(Debug, clap::Args)]
+pub(crate) struct WindowArguments {
+    /// The folder that holds phone.json and the vault.
+    #[arg(long, default_value = "target/demo/phone")]
+    pub(crate) phone: PathBuf,
+    /// What stands in place of the front camera: a folder of clips, one folder an act.
+    #[arg(long, default_value = "tests/fixtures/people/p01")]
+    pub(crate) clips: PathBuf,
+    /// A font file with Chinese signs, when none is found on the system.
+    #[arg(long)]
+    pub(crate) font: Option<PathBuf>,
 }
 
 /// What is to be done.

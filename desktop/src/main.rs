@@ -27,14 +27,26 @@ mod phone_folder;
 mod pixels;
 mod scan;
 mod wallet;
+#[cfg(feature = "window")]
+mod window;
 
 use std::process::ExitCode;
 
 use arguments::{Arguments, Order};
+#[cfg(not(feature = "window"))]
+use clap::CommandFactory as _;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
-    let done = match Arguments::parse().order {
+    let arguments = Arguments::parse();
+    let Some(order) = arguments.order else {
+        #[cfg(feature = "window")]
+        let opened = window::open(&arguments.window);
+        #[cfg(not(feature = "window"))]
+        let opened = help();
+        return code(opened);
+    };
+    let done = match order {
         Order::Scan { paths, sequence } => scan::scan(&paths, sequence),
         Order::Check => check::check(),
         Order::Wallet { folder, order } => wallet::run(&folder, &order),
@@ -47,9 +59,23 @@ fn main() -> ExitCode {
         #[cfg(feature = "demo")]
         Order::Demo { keep, people, out } => demo::run(keep, &people, &out),
     };
+    code(done)
+}
+
+fn code(done: bool) -> ExitCode {
     if done {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// What can be said, and how the window comes in; nothing was asked, so nothing was done.
+#[cfg(not(feature = "window"))]
+fn help() -> bool {
+    let _ = Arguments::command().print_help();
+    eprintln!(
+        "\nThe phone's screens in a window: cargo run --release -p quanshengshi-desktop --features window"
+    );
+    false
 }

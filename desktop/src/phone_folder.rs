@@ -60,6 +60,15 @@ impl PhoneSettings {
 
     /// Opens the phone in its folder, with keys in software.
     pub(crate) fn open(&self, folder: &Path) -> Result<Arc<Handset>, PhoneError> {
+        self.open_in(folder, TextLanguage::Zh)
+    }
+
+    /// The same, with the core's texts in a language.
+    pub(crate) fn open_in(
+        &self,
+        folder: &Path,
+        language: TextLanguage,
+    ) -> Result<Arc<Handset>, PhoneError> {
         let config = HandsetConfig {
             data_folder: folder.join("data").to_string_lossy().into_owned(),
             portal_origin: self.origin.clone(),
@@ -70,7 +79,7 @@ impl PhoneSettings {
             seal_roots_pem: self.seal_roots_pem.clone(),
             platform: HostPlatform::Desktop,
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
-            language: TextLanguage::Zh,
+            language,
         };
         Ok(open_software_handset(&config, &folder.join("keys"))?)
     }

@@ -156,6 +156,8 @@ pub const DOORS: &[(&str, &[&str], &[&str])] = &[
     // Written for the three face networks; nothing else has numbers enough to need it.
     ("fearless_simd", &["face"], &[]),
     ("nokhwa", &["desktop"], &[]),
+    // The window of the desktop shell, behind a feature.
+    ("eframe", &["desktop"], &[]),
     ("uniffi", &["bindings", "bindgen"], &[]),
     (
         "tokio",

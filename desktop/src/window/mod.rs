@@ -1,0 +1,67 @@
+//! `qss` without arguments: the phone's screens in a window of a phone's size (decision record 45).
+
+mod app;
+mod camera;
+mod font;
+#[cfg(test)]
+mod journey;
+mod model;
+mod orders;
+mod texts;
+mod view;
+mod worker;
+
+use std::path::Path;
+
+use eframe::egui::ViewportBuilder;
+
+use app::App;
+use camera::ClipCamera;
+use texts::Say;
+use worker::Ground;
+
+use crate::arguments::WindowArguments;
+
+/// Width and height of a phone's screen, in points.
+const SIZE: [f32; 2] = [390.0, 844.0];
+
+/// Opens the window and stays until it is closed; whether it could be opened.
+pub(crate) fn open(arguments: &WindowArguments) -> bool {
+    match try_open(arguments) {
+        Ok(()) => true,
+        Err(error) => {
+            eprintln!("{error}");
+            false
+        }
+    }
+}
+
+fn try_open(arguments: &WindowArguments) -> Result<(), String> {
+    let fonts = font::fonts(arguments.font.as_deref()).map_err(|error| error.to_string())?;
+    let ground = ground(&arguments.phone, &arguments.clips);
+    let title = Say::App.text(quanshengshi::config::TextLanguage::Zh);
+    let viewport = ViewportBuilder::default()
+        .with_title(title)
+        .with_app_id("qss")
+        .with_inner_size(SIZE)
+        .with_min_inner_size([360.0, 640.0])
+        .with_drag_and_drop(true);
+    let options = eframe::NativeOptions {
+        viewport,
+        ..eframe::NativeOptions::default()
+    };
+    let create: eframe::AppCreator<'_> = Box::new(|creation| {
+        creation.egui_ctx.set_fonts(fonts);
+        Ok(Box::new(App::new(&creation.egui_ctx, ground)?))
+    });
+    eframe::run_native("qss", options, create)
+        .map_err(|error| format!("窗口打不开 · the window cannot be opened: {error}"))
+}
+
+/// A phone that sees the clips of a folder.
+fn ground(phone: &Path, clips: &Path) -> Ground {
+    Ground {
+        folder: phone.to_owned(),
+        camera: ClipCamera::new(clips),
+    }
+}

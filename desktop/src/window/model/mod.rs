@@ -1,0 +1,113 @@
+//! The state of the window without drawing: what a person presses and what the core answers change
+//! the screen, and give orders for the worker.
+
+pub(crate) mod capture;
+pub(crate) mod chooser;
+mod hear;
+pub(crate) mod order;
+mod press;
+pub(crate) mod screen;
+pub(crate) mod settings;
+#[cfg(test)]
+mod tests;
+pub(crate) mod trouble;
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+pub(crate) use press::Press;
+use quanshengshi::error::QssError;
+use quanshengshi::texts::code_text;
+
+use order::{Asked, Order};
+use screen::{Home, Scan, Screen};
+use settings::Settings;
+use trouble::Trouble;
+
+use crate::window::texts::Say;
+
+/// Everything the window knows.
+#[derive(Debug)]
+pub(crate) struct Model {
+    pub(crate) screen: Screen,
+    pub(crate) settings: Settings,
+    /// The claimed task.
+    pub(crate) asked: Option<Asked>,
+    /// Counts screens: answers to orders of an earlier one come too late and are dropped.
+    pub(crate) visit: u64,
+    /// Where pictures are looked for.
+    pictures: PathBuf,
+    orders: Vec<Order>,
+}
+
+impl Model {
+    /// A phone that is being opened.
+    pub(crate) fn new(settings: Settings, pictures: PathBuf) -> Self {
+        Self {
+            screen: Screen::Waiting,
+            settings,
+            asked: None,
+            visit: 0,
+            pictures,
+            orders: vec![Order::Open(settings.language())],
+        }
+    }
+
+    /// The orders given since the last time.
+    pub(crate) fn take_orders(&mut self) -> Vec<Order> {
+        std::mem::take(&mut self.orders)
+    }
+
+    /// What time brings: a fresh code beside a certificate.
+    pub(crate) fn tick(&mut self, now: Instant) {
+        if let Screen::Certificate(it) = &mut self.screen
+            && it.wants_code(now)
+        {
+            let order = Order::Code(it.shown.certificate.clone());
+            self.orders.push(order);
+        }
+    }
+
+    fn go(&mut self, screen: Screen) {
+        self.visit += 1;
+        self.screen = screen;
+        self.orders.push(Order::Leave);
+    }
+
+    /// Shows that something is on its way, and orders it.
+    fn wait_for(&mut self, order: Order) {
+        self.go(Screen::Waiting);
+        self.orders.push(order);
+    }
+
+    fn home(&mut self) {
+        // Scanning is offered before the portal was heard.
+        self.asked = None;
+        self.go(Screen::Home(Home::default()));
+        self.orders.push(Order::Home);
+    }
+
+    fn scan(&mut self) {
+        let choices = chooser::choices(&self.pictures);
+        self.go(Screen::Scan(Scan {
+            folder: self.pictures.clone(),
+            choices,
+            say: self.say(Say::ScanDrop),
+            reading: false,
+        }));
+    }
+
+    fn say(&self, say: Say) -> String {
+        say.text(self.settings.language()).to_owned()
+    }
+
+    fn words(&self, code: &str) -> String {
+        let known = code_text(code, self.settings.language());
+        known.unwrap_or_else(|| self.say(Say::UnknownTrouble))
+    }
+
+    fn trouble(&mut self, error: &QssError, again: Option<Order>) {
+        let trouble = Trouble::of(error, self.settings.language(), again);
+        self.go(Screen::Trouble(trouble));
+    }
+}

@@ -1,0 +1,109 @@
+//! What the window asks of the core, and what it hears. The core's calls block or wait: none is made
+//! on the thread that draws.
+
+use std::path::PathBuf;
+
+use quanshengshi::activity::{ActivityLine, DeviceLine};
+use quanshengshi::capture::FaceGuidance;
+use quanshengshi::config::TextLanguage;
+use quanshengshi::error::QssError;
+use quanshengshi::scanner::ScanGuidance;
+use quanshengshi::task::{AskScreen, PersonDecision, TaskStage};
+use quanshengshi::wallet::{ShownCertificate, SubjectLine, VerificationLine, WalletLine};
+use quanshengshi::ways::{ActVariant, WayLine};
+
+/// What the worker is to do.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Order {
+    /// Open the phone, again in another language.
+    Open(TextLanguage),
+    /// Clear what can never be opened again, then open.
+    Reset(TextLanguage),
+    /// Hear whether the phone may go on, and read what it keeps.
+    Home,
+    /// Read the code in pictures, or in the pictures of folders, and claim its task.
+    Pictures(Vec<PathBuf>),
+    /// Claim the task of nine digits.
+    Digits(String),
+    /// Go back into a task.
+    Resume(String),
+    /// Send the person's answer.
+    Answer(PersonDecision),
+    /// Run a face capture and send it.
+    Capture,
+    /// Ask for other acts.
+    ChangeActs(ActVariant),
+    /// Ask where the task stands.
+    Stage,
+    /// Read the receipt and fetch what was approved.
+    End,
+    /// Read the wallet.
+    Wallet(String),
+    /// Ask whether the certificates still hold.
+    Refresh,
+    /// Remove a certificate.
+    Forget(String),
+    /// Open, verify and draw a certificate.
+    Certificate(String),
+    /// A code to check a certificate by.
+    Code(String),
+    /// Read the log.
+    Log,
+    /// Ask who else acts for the accounts.
+    Devices,
+    /// Wipe everything and tell the portal.
+    SignOut,
+    /// The screen was left: what it waited for may end.
+    Leave,
+}
+
+/// A task of this phone, as it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Asked {
+    pub(crate) screen: AskScreen,
+    pub(crate) ways: Vec<WayLine>,
+}
+
+/// What the worker tells.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Event {
+    Opened,
+    /// The folder holds no phone.
+    NoPhone,
+    /// The folder that should be the camera holds no clips.
+    NoClips,
+    Home {
+        open_tasks: Vec<String>,
+        certificates: usize,
+        person: Option<String>,
+        offline: bool,
+    },
+    /// No code of the portal in the pictures; none of them, when there was no picture.
+    Unread(Option<ScanGuidance>),
+    /// A code that is not ours was read.
+    NotOurs(String),
+    /// This phone has the task.
+    Claimed(Box<Asked>, TaskStage),
+    Stage(TaskStage),
+    Guidance(FaceGuidance),
+    /// The capture is on its way.
+    Sent,
+    /// The end: the receipt, and what is in the wallet now.
+    End {
+        receipt: Option<Box<ActivityLine>>,
+        kept: Vec<String>,
+        trouble: Option<QssError>,
+    },
+    Wallet {
+        lines: Vec<WalletLine>,
+        subjects: Vec<SubjectLine>,
+    },
+    /// Whether the portal could be asked about the wallet.
+    Refreshed(Result<(), QssError>),
+    Shown(Box<ShownCertificate>),
+    Code(Result<VerificationLine, QssError>),
+    Log(Vec<ActivityLine>),
+    Devices(Vec<DeviceLine>),
+    SignedOut(bool),
+    Failed(Order, QssError),
+}

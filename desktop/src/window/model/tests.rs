@@ -1,0 +1,242 @@
+//! The model without a window.
+
+use std::time::{Duration, Instant};
+
+use quanshengshi::task::{AskScreen, OtherPersonLine};
+use quanshengshi::wallet::VerificationLine;
+
+use super::capture::Capture;
+use super::order::Event;
+use super::screen::{Tab, Wallet};
+use super::trouble::Remedy;
+use super::*;
+use quanshengshi::config::TextLanguage;
+use quanshengshi::task::TaskStage;
+
+fn opened() -> Model {
+    let mut model = Model::new(Settings::default(), PathBuf::from("none"));
+    assert_eq!(model.take_orders(), [Order::Open(TextLanguage::Zh)]);
+    hear(&mut model, Event::Opened);
+    model
+}
+
+fn hear(model: &mut Model, event: Event) {
+    model.hear(model.visit, event, Instant::now());
+}
+
+fn asked(other: Option<bool>) -> Box<Asked> {
+    let text = String::new();
+    Box::new(Asked {
+        screen: AskScreen {
+            title: "下载".to_owned(),
+            lines: Vec::new(),
+            warning: text.clone(),
+            other_person: other.map(|may_go_on| OtherPersonLine { text, may_go_on }),
+            notice_version: 3,
+        },
+        ways: Vec::new(),
+    })
+}
+
+#[test]
+fn the_home_screen_scans_before_the_portal_was_heard() {
+    let mut model = opened();
+    assert_eq!(model.screen, Screen::Home(Home::default()));
+    assert_eq!(model.take_orders(), [Order::Leave, Order::Home]);
+    model.press(Press::Scan);
+    assert!(matches!(&model.screen, Screen::Scan(scan) if !scan.reading));
+    hear(&mut model, Event::Unread(None));
+    let Screen::Scan(scan) = &model.screen else {
+        panic!("{:?}", model.screen)
+    };
+    assert_eq!(scan.say, "这里没有能读的图片");
+}
+
+#[test]
+fn an_answer_to_an_earlier_screen_changes_nothing() {
+    let mut model = opened();
+    let before = model.visit;
+    model.press(Press::Tab(Tab::Settings));
+    model.hear(before, Event::Log(Vec::new()), Instant::now());
+    assert_eq!(model.screen, Screen::Settings { asking: false });
+}
+
+#[test]
+fn a_task_is_asked_then_agreed_then_captured_then_ended() {
+    let mut model = opened();
+    hear(&mut model, Event::Claimed(asked(None), TaskStage::Ask));
+    assert_eq!(model.screen, Screen::Ask);
+    model.press(Press::ItIsMe);
+    assert_eq!(model.screen, Screen::FaceConsent);
+    model.press(Press::Back);
+    assert_eq!(
+        model.screen,
+        Screen::Ask,
+        "nothing was sent before the face was agreed to"
+    );
+    model.press(Press::ItIsMe);
+    model.take_orders();
+    model.press(Press::AgreeFace);
+    assert!(matches!(
+        model.take_orders()[..],
+        [Order::Leave, Order::Answer(_)]
+    ));
+    let reason = Some("FACE_MISMATCH".to_owned());
+    hear(
+        &mut model,
+        Event::Stage(TaskStage::Capture {
+            prompts: Vec::new(),
+            attempt: 2,
+            attempts: 3,
+            reason,
+        }),
+    );
+    let Screen::Capture(Capture::Ready {
+        reason: Some(words),
+        ..
+    }) = &model.screen
+    else {
+        panic!("{:?}", model.screen)
+    };
+    assert_ne!(words, "FACE_MISMATCH", "a code is put into words");
+    model.press(Press::Begin);
+    assert!(model.take_orders().contains(&Order::Capture));
+    hear(
+        &mut model,
+        Event::Stage(TaskStage::Approved { certificates: true }),
+    );
+    assert!(model.take_orders().contains(&Order::End));
+    hear(
+        &mut model,
+        Event::End {
+            receipt: None,
+            kept: vec!["1".to_owned()],
+            trouble: None,
+        },
+    );
+    let Screen::Ended(ended) = &model.screen else {
+        panic!("{:?}", model.screen)
+    };
+    assert!(ended.approved && ended.kept == 1 && !ended.loading);
+}
+
+#[test]
+fn somebody_else_can_only_decline() {
+    let mut model = opened();
+    hear(
+        &mut model,
+        Event::Claimed(asked(Some(false)), TaskStage::Ask),
+    );
+    model.press(Press::ItIsMe);
+    assert_eq!(model.screen, Screen::Ask);
+    model.press(Press::NotMe);
+    assert_eq!(model.screen, Screen::Waiting);
+}
+
+#[test]
+fn a_lost_network_leaves_the_wallet_and_says_so() {
+    let mut model = opened();
+    model.press(Press::Tab(Tab::Wallet));
+    hear(
+        &mut model,
+        Event::Wallet {
+            lines: Vec::new(),
+            subjects: Vec::new(),
+        },
+    );
+    assert!(model.take_orders().contains(&Order::Refresh));
+    let error = QssError::TryAgain {
+        code: "NET_UNREACHABLE".to_owned(),
+        after_ms: 1,
+    };
+    hear(&mut model, Event::Refreshed(Err(error)));
+    let offline = Wallet {
+        offline: true,
+        ..Wallet::default()
+    };
+    assert_eq!(model.screen, Screen::Wallet(offline));
+}
+
+#[test]
+fn every_remedy_leads_somewhere() {
+    for remedy in [
+        Remedy::Retry,
+        Remedy::Scan,
+        Remedy::TypeDigits,
+        Remedy::OtherWays,
+        Remedy::Unlock,
+        Remedy::Reset,
+        Remedy::ForgetCopy,
+        Remedy::OfflineCopies,
+        Remedy::Home,
+    ] {
+        for again in [
+            None,
+            Some(Order::Capture),
+            Some(Order::Certificate("1".to_owned())),
+        ] {
+            let mut model = opened();
+            let code = "X".to_owned();
+            model.trouble(&QssError::Internal { code }, again);
+            model.press(Press::Remedy(remedy));
+            assert!(!matches!(model.screen, Screen::Trouble(_)), "{remedy:?}");
+        }
+    }
+}
+
+#[test]
+fn a_dead_code_never_stays_and_the_next_is_asked_for_once() {
+    let now = Instant::now();
+    let line = VerificationLine {
+        address: String::new(),
+        ends_in_ms: 180_000,
+        rows: Vec::new(),
+    };
+    let mut it = screen::Certificate::new(shown());
+    it.take_code(Ok(line), now);
+    assert!(!it.wants_code(now + Duration::from_secs(174)));
+    assert!(it.wants_code(now + Duration::from_secs(175)));
+    assert!(
+        !it.wants_code(now + Duration::from_secs(176)),
+        "asked for already"
+    );
+    it.take_code(Err("离线".to_owned()), now);
+    assert!(it.code.is_none() && it.wants_code(now + Duration::from_secs(2)));
+    for _ in 0..9 {
+        it.zoom(true);
+    }
+    assert!((it.zoom - 4.0).abs() < f32::EPSILON);
+}
+
+fn shown() -> quanshengshi::wallet::ShownCertificate {
+    use quanshengshi::seals::{SealReport, SealVerdict};
+    let text = String::new;
+    quanshengshi::wallet::ShownCertificate {
+        certificate: text(),
+        name: text(),
+        number: text(),
+        holders: Vec::new(),
+        issuer: text(),
+        valid_from: text(),
+        valid_to: None,
+        holds: true,
+        standing: text(),
+        freshness: quanshengshi::wallet::CopyFreshness::Confirmed,
+        mark: text(),
+        as_of_ms: 0,
+        days_left: None,
+        banner: None,
+        sample: true,
+        seal: SealReport {
+            verdict: SealVerdict::Unsigned,
+            word: text(),
+            text: text(),
+            reasons: Vec::new(),
+            uncovered: Vec::new(),
+            uncovered_text: None,
+            signers: Vec::new(),
+        },
+        page_png: Vec::new(),
+        pages: 1,
+    }
+}

@@ -1,0 +1,262 @@
+//! How the worker carries out its orders.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use quanshengshi::cancel::CancelToken;
+use quanshengshi::config::TextLanguage;
+use quanshengshi::error::QssError;
+use quanshengshi::handset::Handset;
+use quanshengshi::scanner::Scanner;
+use quanshengshi::software::reset_software_handset;
+use quanshengshi::task::{ConfirmTask, TaskStage};
+use tokio::task::spawn_blocking;
+
+use crate::phone_folder::{PhoneError, PhoneSettings};
+use crate::pixels::{layout, read_picture};
+use crate::wallet::PX_PER_MM;
+use crate::window::model::chooser::pictures;
+use crate::window::model::order::{Asked, Event, Order};
+use crate::window::model::trouble::is_offline;
+use crate::window::worker::{Hand, Told};
+
+/// Between two questions whether the portal has judged.
+const JUDGING: Duration = Duration::from_millis(700);
+/// Between two tries to open what an ended call may still hold, and how many.
+const HELD: (Duration, usize) = (Duration::from_millis(50), 40);
+/// Milliseconds a picture of the scanner may take an offer, and offers, as a camera would give it.
+const LOOKS: (u32, usize) = (25, 4);
+
+type Done = Result<Option<Event>, QssError>;
+
+impl Hand {
+    /// Does one order; none when there is nothing to tell.
+    pub(crate) async fn do_order(
+        self: Arc<Self>,
+        visit: u64,
+        order: Order,
+        token: Arc<CancelToken>,
+    ) -> Done {
+        match order {
+            Order::Leave => return Ok(None),
+            Order::Open(language) => return self.open(language).await,
+            Order::Reset(language) => {
+                self.close().await;
+                let folder = self.folder().to_owned();
+                on_a_thread(move || {
+                    reset_software_handset(&folder.join("data"), &folder.join("keys"))
+                })
+                .await??;
+                return self.open(language).await;
+            }
+            _ => {}
+        }
+        let Some(handset) = self.handset.read().await.clone() else {
+            return Ok(Some(Event::NoPhone));
+        };
+        let cancel = Some(Arc::clone(&token));
+        Ok(Some(match order {
+            Order::Leave | Order::Open(_) | Order::Reset(_) => return Ok(None),
+            Order::Home => home(&handset, cancel).await?,
+            Order::Pictures(paths) => {
+                let looking = Arc::clone(&handset);
+                match on_a_thread(move || look(&looking, &pictures(&paths))).await? {
+                    Ok(text) => {
+                        let invitation = handset.read_code(&text)?;
+                        self.claimed(handset.claim(invitation, cancel).await?)
+                    }
+                    Err(unread) => unread,
+                }
+            }
+            Order::Digits(digits) => self.claimed(handset.claim_typed(digits, cancel).await?),
+            Order::Resume(task) => self.claimed(handset.resume(task, cancel).await?),
+            // Not cancelled by leaving: what was said stays said.
+            Order::Answer(decision) => Event::Stage(self.task()?.answer(decision, None).await?),
+            Order::Capture => return self.capture(visit, token).await,
+            Order::ChangeActs(variant) => {
+                Event::Stage(self.task()?.change_acts(variant, cancel).await?)
+            }
+            Order::Stage => {
+                let task = self.task()?;
+                if task.stage() == TaskStage::Appraising {
+                    tokio::time::sleep(JUDGING).await;
+                }
+                Event::Stage(task.refresh(cancel).await?)
+            }
+            Order::End => self.end(&handset).await?,
+            Order::Wallet(query) => read_wallet(handset, query).await?,
+            Order::Refresh => {
+                let asked = handset.wallet().refresh(cancel).await;
+                Event::Refreshed(asked.map(|_| ()))
+            }
+            Order::Forget(certificate) => {
+                let wallet = handset.wallet();
+                on_a_thread(move || wallet.forget(&certificate)).await??;
+                read_wallet(handset, String::new()).await?
+            }
+            Order::Certificate(id) => {
+                let wallet = handset.wallet();
+                let shown = on_a_thread(move || wallet.show(&id, PX_PER_MM)).await??;
+                Event::Shown(Box::new(shown))
+            }
+            Order::Code(id) => Event::Code(handset.wallet().verification_code(id, cancel).await),
+            Order::Log => Event::Log(handset.activity().await?),
+            Order::Devices => Event::Devices(handset.devices(cancel).await?),
+            Order::SignOut => {
+                self.keep_task(None);
+                Event::SignedOut(handset.sign_out().await?)
+            }
+        }))
+    }
+
+    async fn close(&self) {
+        self.keep_task(None);
+        *self.handset.write().await = None;
+    }
+
+    async fn open(&self, language: TextLanguage) -> Done {
+        self.keep_task(None);
+        let mut held = self.handset.write().await;
+        *held = None;
+        let folder = self.folder().to_owned();
+        let Ok(settings) = PhoneSettings::read(&folder) else {
+            return Ok(Some(Event::NoPhone));
+        };
+        for left in (0..HELD.1).rev() {
+            let (settings, folder) = (settings.clone(), folder.clone());
+            match on_a_thread(move || settings.open_in(&folder, language)).await? {
+                Ok(handset) => {
+                    *held = Some(handset);
+                    break;
+                }
+                // An answer that nobody waits for any more may hold the phone for a moment.
+                Err(PhoneError::Core(error)) if left > 0 && is_offline(&error) => {
+                    tokio::time::sleep(HELD.0).await;
+                }
+                Err(PhoneError::Core(error)) => return Err(error),
+                Err(_) => return Ok(Some(Event::NoPhone)),
+            }
+        }
+        Ok(Some(Event::Opened))
+    }
+
+    fn claimed(&self, task: Arc<ConfirmTask>) -> Event {
+        let asked = Box::new(Asked {
+            screen: task.ask(),
+            ways: task.ways_on(),
+        });
+        let stage = task.stage();
+        self.keep_task(Some(task));
+        Event::Claimed(asked, stage)
+    }
+
+    /// One capture, sent when it is finished.
+    async fn capture(self: Arc<Self>, visit: u64, token: Arc<CancelToken>) -> Done {
+        let Some(person) = self.ground.camera.person() else {
+            return Ok(Some(Event::NoClips));
+        };
+        let task = self.task()?;
+        let (hand, held) = (Arc::clone(&self), Arc::clone(&task));
+        let finished = on_a_thread(move || {
+            // The networks are loaded at the first capture.
+            let capture = held.begin_capture(true)?;
+            let tell = |guidance, picture: &_| {
+                hand.tell(Told::Picture(visit, Clone::clone(picture)));
+                hand.tell(Told::Event(visit, Event::Guidance(guidance)));
+            };
+            let done = hand.ground.camera.perform(person, &capture, &token, tell)?;
+            Ok::<_, QssError>(done.then_some(capture))
+        })
+        .await??;
+        let Some(capture) = finished else {
+            return Ok(None);
+        };
+        self.tell(Told::Event(visit, Event::Sent));
+        Ok(Some(Event::Stage(task.confirm(capture, None).await?)))
+    }
+
+    /// The receipt, and the certificates that came of the task; fetched even when the screen was left.
+    async fn end(&self, handset: &Handset) -> Result<Event, QssError> {
+        let task = self.task()?;
+        let (id, stage) = (task.task_id(), task.stage());
+        let mut fetched = Ok(Vec::new());
+        if matches!(stage, TaskStage::Approved { certificates: true }) {
+            fetched = handset.wallet().fetch(id.clone(), None).await;
+        }
+        let receipt = handset
+            .activity()
+            .await?
+            .into_iter()
+            .find(|line| line.task == id);
+        let (kept, trouble) = match fetched {
+            Ok(kept) => (kept, None),
+            Err(error) => (Vec::new(), Some(error)),
+        };
+        let receipt = receipt.map(Box::new);
+        Ok(Event::End {
+            receipt,
+            kept,
+            trouble,
+        })
+    }
+}
+
+async fn home(handset: &Handset, cancel: Option<Arc<CancelToken>>) -> Result<Event, QssError> {
+    let offline = match handset.check_in(cancel).await {
+        Ok(()) => false,
+        Err(error) if is_offline(&error) => true,
+        Err(error) => return Err(error),
+    };
+    let person = handset.people().await?.into_iter().next();
+    Ok(Event::Home {
+        open_tasks: handset.open_tasks().await?,
+        certificates: handset.wallet().list()?.len(),
+        person: person.map(|person| person.label),
+        offline,
+    })
+}
+
+async fn read_wallet(handset: Arc<Handset>, query: String) -> Result<Event, QssError> {
+    on_a_thread(move || {
+        let wallet = handset.wallet();
+        let (lines, subjects) = (wallet.search(&query)?, wallet.subjects()?);
+        Ok(Event::Wallet { lines, subjects })
+    })
+    .await?
+}
+
+/// The text of the portal's code in one of the pictures, or why there is none.
+fn look(handset: &Handset, files: &[std::path::PathBuf]) -> Result<String, Event> {
+    let mut unread = Event::Unread(None);
+    for file in files {
+        let Ok(picture) = read_picture(file) else {
+            continue;
+        };
+        let scanner = Scanner::new();
+        for at in (0..LOOKS.1).map(|look| look as u64) {
+            let Ok(glance) = scanner.look(&picture.pixels, layout(&picture), at, LOOKS.0) else {
+                break;
+            };
+            for code in glance.codes {
+                match handset.read_code(&code.text) {
+                    Ok(_) => return Ok(code.text),
+                    Err(error) => unread = Event::NotOurs(error.code().to_owned()),
+                }
+            }
+            if matches!(unread, Event::NotOurs(_)) {
+                break;
+            }
+            unread = Event::Unread(glance.guidance);
+        }
+    }
+    Err(unread)
+}
+
+/// What blocks, away from the threads that wait for the network.
+async fn on_a_thread<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, QssError> {
+    spawn_blocking(work).await.map_err(|_| QssError::Internal {
+        code: "WORK_LOST".to_owned(),
+    })
+}
