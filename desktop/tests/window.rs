@@ -2,7 +2,7 @@
 #![cfg(all(feature = "window", target_os = "linux"))]
 
 use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -73,25 +73,18 @@ fn screen(folder: &Path) -> Option<Rgb> {
     })
 }
 
-fn share(picture: &Rgb, colour: [u8; 3]) -> f64 {
+/// How much of the screen has a colour, in percent.
+fn share(picture: &Rgb, colour: [u8; 3]) -> usize {
     let pixels = picture.pixels.as_chunks::<3>().0;
     let same = pixels.iter().filter(|pixel| **pixel == colour).count();
-    same as f64 / pixels.len().max(1) as f64
-}
-
-/// Beside the pictures of the journey.
-fn shots() -> PathBuf {
-    let program = Path::new(env!("CARGO_BIN_EXE_qss"));
-    let folder = program.ancestors().nth(2).unwrap().join("window");
-    std::fs::create_dir_all(&folder).unwrap();
-    folder
+    same * 100 / pixels.len().max(1)
 }
 
 #[test]
 fn the_program_opens_a_window_that_says_what_is_missing() {
     let folder = tempfile::tempdir().unwrap();
     let Some((_display, number)) = display(folder.path()) else {
-        println!("skipped: no Xvfb for the window");
+        println!("SKIP the window on a display: no Xvfb");
         return;
     };
     let mut window = Running(
@@ -113,8 +106,12 @@ fn the_program_opens_a_window_that_says_what_is_missing() {
             continue;
         };
         // Its page, and the one filled button of the trouble's screen.
-        if share(&picture, PAGE) > 0.5 && share(&picture, PINE) > 0.02 {
-            std::fs::write(shots().join("xvfb.png"), encode_png(&picture).unwrap()).unwrap();
+        if share(&picture, PAGE) >= 50 && share(&picture, PINE) >= 2 {
+            // Beside the pictures of the journey.
+            let program = Path::new(env!("CARGO_BIN_EXE_qss"));
+            let shots = program.ancestors().nth(2).unwrap().join("window");
+            std::fs::create_dir_all(&shots).unwrap();
+            std::fs::write(shots.join("xvfb.png"), encode_png(&picture).unwrap()).unwrap();
             return;
         }
     }

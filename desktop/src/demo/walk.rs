@@ -222,7 +222,8 @@ pub(crate) fn by_hand(ready: &Ready, out: &Path) -> String {
          3. 用户空间 → 我的证照 → 下载.\n\
          4. With a webcam: cargo run --release -p quanshengshi-desktop --features camera -- confirm --config {phone}\n\
          \x20  Without one: qss scan takes screenshots; the sample register knows only the rendered\n\
-         \x20  faces, so your own face will be refused, as it should be.",
+         \x20  faces, so your own face will be refused, as it should be.\n\
+         5. The phone's screens in a window: cargo run --release -p quanshengshi-desktop --features window",
         origin = ready.origin,
         ca = ready.ca.display(),
         account = form.credit_code,

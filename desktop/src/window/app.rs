@@ -6,7 +6,6 @@ use eframe::egui::{ColorImage, Context, TextureHandle, TextureOptions, Ui};
 use quanshengshi_frame::rgb::Rgb;
 use quanshengshi_frame::still::decode;
 
-use crate::pixels::read_picture;
 use crate::window::model::order::Event;
 use crate::window::model::screen::Screen;
 use crate::window::model::settings::Settings;
@@ -56,7 +55,7 @@ impl App {
         if let Some(press) =
             view::show(ui, &mut self.model, &self.pictures).or_else(|| dropped(&context))
         {
-            self.press(press, &context);
+            self.press(press);
             context.request_repaint();
         }
         if matches!(self.model.screen, Screen::Certificate(_)) {
@@ -68,17 +67,11 @@ impl App {
         }
     }
 
-    fn press(&mut self, press: Press, context: &Context) {
+    fn press(&mut self, press: Press) {
         let before = self.model.settings;
         // What the camera saw before is not what it sees now.
         if matches!(press, Press::Begin | Press::Scan | Press::Pictures(_)) {
             self.pictures.camera = None;
-        }
-        if let Press::Pictures(paths) = &press {
-            let file = paths.iter().find(|path| path.is_file());
-            if let Some(picture) = file.and_then(|path| read_picture(path).ok()) {
-                show_in(&mut self.pictures.camera, context, &picture);
-            }
         }
         self.model.press(press);
         if self.model.settings != before {

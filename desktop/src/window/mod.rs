@@ -1,4 +1,8 @@
 //! `qss` without arguments: the phone's screens in a window of a phone's size (decision record 45).
+#![expect(
+    clippy::cast_precision_loss,
+    reason = "counts and places on a screen are small numbers"
+)]
 
 mod app;
 mod camera;

@@ -1,5 +1,6 @@
 //! How the worker carries out its orders.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use quanshengshi::handset::Handset;
 use quanshengshi::scanner::Scanner;
 use quanshengshi::software::reset_software_handset;
 use quanshengshi::task::{ConfirmTask, TaskStage};
+use quanshengshi_frame::rgb::Rgb;
 use tokio::task::spawn_blocking;
 
 use crate::phone_folder::{PhoneError, PhoneSettings};
@@ -26,6 +28,9 @@ const JUDGING: Duration = Duration::from_millis(700);
 const HELD: (Duration, usize) = (Duration::from_millis(50), 40);
 /// Milliseconds a picture of the scanner may take an offer, and offers, as a camera would give it.
 const LOOKS: (u32, usize) = (25, 4);
+
+/// Pixels of the longer side of a picture in the finder.
+const FINDER: u32 = 720;
 
 type Done = Result<Option<Event>, QssError>;
 
@@ -59,8 +64,9 @@ impl Hand {
             Order::Leave | Order::Open(_) | Order::Reset(_) => return Ok(None),
             Order::Home => home(&handset, cancel).await?,
             Order::Pictures(paths) => {
-                let looking = Arc::clone(&handset);
-                match on_a_thread(move || look(&looking, &pictures(&paths))).await? {
+                let (hand, looking) = (Arc::clone(&self), Arc::clone(&handset));
+                let seen = move |picture: &Rgb| hand.tell(Told::Picture(visit, small(picture)));
+                match on_a_thread(move || look(&looking, &pictures(&paths), seen)).await? {
                     Ok(text) => {
                         let invitation = handset.read_code(&text)?;
                         self.claimed(handset.claim(invitation, cancel).await?)
@@ -225,13 +231,21 @@ async fn read_wallet(handset: Arc<Handset>, query: String) -> Result<Event, QssE
     .await?
 }
 
-/// The text of the portal's code in one of the pictures, or why there is none.
-fn look(handset: &Handset, files: &[std::path::PathBuf]) -> Result<String, Event> {
+/// A picture for the finder: no larger than a screen, whatever the file was.
+fn small(picture: &Rgb) -> Rgb {
+    let most = picture.width.max(picture.height).max(FINDER);
+    let side = |length: u32| (length * FINDER / most).max(1);
+    picture.resized(side(picture.width), side(picture.height))
+}
+
+/// The text of the portal's code in one of the pictures, or why there is none; each picture is shown.
+fn look(handset: &Handset, files: &[PathBuf], seen: impl Fn(&Rgb)) -> Result<String, Event> {
     let mut unread = Event::Unread(None);
     for file in files {
         let Ok(picture) = read_picture(file) else {
             continue;
         };
+        seen(&picture);
         let scanner = Scanner::new();
         for at in (0..LOOKS.1).map(|look| look as u64) {
             let Ok(glance) = scanner.look(&picture.pixels, layout(&picture), at, LOOKS.0) else {

@@ -75,7 +75,7 @@ table! {
     CaptureReady: "准备好再开始：脸对准框，光线要亮", "Begin when you are ready: face in the frame, good light";
     CaptureBegin: "开始", "Begin";
     CaptureWays: "换个动作，或用其他办法", "Other acts, or another way";
-    Attempt: "第几次", "Attempt";
+    Attempt: "次数", "Attempt";
     Step: "动作", "Act";
     FaceFind: "请将脸移到框内", "Bring your face into the frame";
     FaceHold: "请看正前方，保持不动", "Look straight ahead and hold still";

@@ -44,8 +44,8 @@ pub(crate) type Wake = Arc<dyn Fn() + Send + Sync>;
 impl Worker {
     /// Starts the threads.
     pub(crate) fn start(ground: Ground, wake: Wake) -> std::io::Result<Self> {
-        let (tell, told) = channel();
-        let (orders, mut taken) = unbounded_channel();
+        let (tell, heard) = channel();
+        let (orders, mut given) = unbounded_channel();
         let runtime = tokio::runtime::Runtime::new()?;
         let hand = Arc::new(Hand {
             ground,
@@ -57,7 +57,7 @@ impl Worker {
         });
         let serve = move || {
             runtime.block_on(async move {
-                while let Some((visit, order)) = taken.recv().await {
+                while let Some((visit, order)) = given.recv().await {
                     let hand = Arc::clone(&hand);
                     // Before the next order, so that leaving a screen ends what it waits for.
                     let token = hand.token(visit);
@@ -68,7 +68,10 @@ impl Worker {
         std::thread::Builder::new()
             .name("core".to_owned())
             .spawn(serve)?;
-        Ok(Self { orders, told })
+        Ok(Self {
+            orders,
+            told: heard,
+        })
     }
 
     /// Gives an order; it is done on another thread.

@@ -26,6 +26,21 @@ pub(crate) const SIGNS: Need = Need {
     packages: &["fonts-noto-cjk"],
 };
 
+/// A display without a screen, and what a window on it needs.
+pub(crate) const DISPLAY: Need = Need {
+    purpose: "the desktop shell's window on a display",
+    programs: &[],
+    packages: &[
+        "xvfb",
+        "libegl1",
+        "libgl1-mesa-dri",
+        "libxcursor1",
+        "libxi6",
+        "libxkbcommon-x11-0",
+        "libxrandr2",
+    ],
+};
+
 /// Node and npm, which fetch the accessibility checker of the pages.
 pub(crate) const NODE: Need = Need {
     purpose: "axe-core on the pages",

@@ -1,4 +1,9 @@
 //! Draws meshes on the processor: pictures of the screens on a machine without a display.
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "places on a screen and bytes of a colour, held within their bounds"
+)]
 
 use std::collections::HashMap;
 

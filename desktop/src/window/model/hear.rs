@@ -64,7 +64,7 @@ impl Model {
             } => {
                 let trouble = trouble.map(|error| self.words(error.code()));
                 if let Screen::Ended(ended) = &mut self.screen {
-                    ended.receipt = receipt.map(|line| *line);
+                    ended.receipt = receipt;
                     ended.kept = kept.len();
                     (ended.trouble, ended.loading) = (trouble, false);
                 }
@@ -77,7 +77,7 @@ impl Model {
             Event::Refreshed(done) => self.refreshed(done),
             Event::Shown(shown) => {
                 let order = Order::Code(shown.certificate.clone());
-                self.screen = Screen::Certificate(Certificate::new(*shown));
+                self.screen = Screen::Certificate(Box::new(Certificate::new(*shown)));
                 self.orders.push(order);
             }
             Event::Code(code) => {

@@ -28,7 +28,7 @@ pub(crate) enum Screen {
     Capture(Capture),
     Ended(Ended),
     Wallet(Wallet),
-    Certificate(Certificate),
+    Certificate(Box<Certificate>),
     Log(Vec<ActivityLine>),
     Devices(Vec<DeviceLine>),
     /// Whether the question before wiping is asked.
@@ -105,7 +105,7 @@ pub(crate) struct Ended {
     pub(crate) reason: Option<String>,
     /// Whether the PC may go on.
     pub(crate) approved: bool,
-    pub(crate) receipt: Option<ActivityLine>,
+    pub(crate) receipt: Option<Box<ActivityLine>>,
     /// How many certificates came into the wallet.
     pub(crate) kept: usize,
     /// About fetching alone.

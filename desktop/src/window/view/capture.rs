@@ -108,14 +108,13 @@ fn oval(ui: &mut Ui, picture: Option<&TextureHandle>, done: f32, color: Color32)
         );
         rect.center() + vec2(x, y)
     };
-    match picture {
-        Some(picture) => fill(painter, inner, picture),
-        None => {
-            let edge = (0..72)
-                .map(|part| on(inner, TAU * part as f32 / 72.0))
-                .collect();
-            painter.add(Shape::convex_polygon(edge, SUNKEN, Stroke::NONE));
-        }
+    if let Some(picture) = picture {
+        fill(painter, inner, picture);
+    } else {
+        let edge = (0..72)
+            .map(|part| on(inner, TAU * part as f32 / 72.0))
+            .collect();
+        painter.add(Shape::convex_polygon(edge, SUNKEN, Stroke::NONE));
     }
     let ring = rect.shrink(4.0);
     let arc = |share: f32| -> Vec<Pos2> {
@@ -145,7 +144,7 @@ fn fill(painter: &Painter, oval: Rect, picture: &TextureHandle) {
             pos: at,
             uv: uv(at),
             color: Color32::WHITE,
-        })
+        });
     };
     vertex(oval.center());
     for part in 0..72 {

@@ -19,7 +19,7 @@ pub(crate) fn show(ui: &mut Ui, look: Look, ended: &Ended) -> Option<Press> {
         if ended.kept > 0 && secondary(ui, look, Say::SeeWallet) {
             press = Some(Press::Tab(Tab::Wallet));
         }
-        if !ended.approved && secondary(ui, look, Say::OtherWays) {
+        if ended.say == Say::ResultFailed && secondary(ui, look, Say::OtherWays) {
             press = Some(Press::OtherWays);
         }
     });

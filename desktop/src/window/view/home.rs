@@ -107,7 +107,7 @@ fn bar(ui: &mut Ui, look: Look) -> Option<Press> {
 
 /// “扫一扫” with its frame, both in the middle.
 fn scan_button(ui: &mut Ui, look: Look, on_pine: bool, size: Vec2) -> bool {
-    let (fill, ink) = if on_pine {
+    let (ground, ink) = if on_pine {
         (ON_PINE, PINE)
     } else {
         (PINE, ON_PINE)
@@ -115,7 +115,7 @@ fn scan_button(ui: &mut Ui, look: Look, on_pine: bool, size: Vec2) -> bool {
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, look.say(Say::Scan)));
     let radius = if on_pine { 8.0 } else { size.y / 2.0 };
-    ui.painter().rect_filled(rect, radius, fill);
+    ui.painter().rect_filled(rect, radius, ground);
     if response.has_focus() || response.hovered() {
         let stroke = Stroke::new(3.0, GOLD);
         ui.painter()
@@ -125,12 +125,11 @@ fn scan_button(ui: &mut Ui, look: Look, on_pine: bool, size: Vec2) -> bool {
     let words = ui
         .painter()
         .layout_no_wrap(look.say(Say::Scan).to_owned(), font, ink);
-    let left = rect.center().x - (words.size().x + 28.0) / 2.0;
-    let icon = Pos2::new(left + 10.0, rect.center().y);
-    let side = vec2(20.0, 20.0);
+    let left = rect.center().x - words.size().x / 2.0 - 14.0;
+    let middle = Pos2::new(left + 10.0, rect.center().y);
     paint(
         ui.painter(),
-        Rect::from_center_size(icon, side),
+        Rect::from_center_size(middle, vec2(20.0, 20.0)),
         Icon::Scan,
         ink,
     );

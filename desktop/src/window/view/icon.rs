@@ -38,7 +38,7 @@ impl Icon {
 
 /// Draws one into a square.
 pub(crate) fn paint(painter: &Painter, rect: Rect, icon: Icon, color: Color32) {
-    let stroke = Stroke::new((rect.width() / 11.0).max(1.5), color);
+    let stroke = Stroke::new((rect.width() / 11.0).clamp(1.5, 4.0), color);
     // Places are in tenths of the square.
     let at = |x: f32, y: f32| -> Pos2 {
         pos2(

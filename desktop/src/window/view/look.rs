@@ -11,7 +11,8 @@ use crate::window::model::settings::Settings;
 use crate::window::texts::Say;
 
 const fn rgb(hex: u32) -> Color32 {
-    Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
+    let [_, red, green, blue] = hex.to_be_bytes();
+    Color32::from_rgb(red, green, blue)
 }
 
 pub(crate) const PAGE: Color32 = rgb(0x00f3_f6f5);
@@ -19,7 +20,6 @@ pub(crate) const SURFACE: Color32 = rgb(0x00ff_ffff);
 pub(crate) const SUNKEN: Color32 = rgb(0x00e8_eeec);
 pub(crate) const LINE: Color32 = rgb(0x00d3_dcd9);
 pub(crate) const INK: Color32 = rgb(0x0014_211f);
-pub(crate) const INK_2: Color32 = rgb(0x003c_4b47);
 pub(crate) const HINT: Color32 = rgb(0x0056_6661);
 pub(crate) const EDGE: Color32 = rgb(0x006d_7e78);
 pub(crate) const PINE: Color32 = rgb(0x000b_5d56);

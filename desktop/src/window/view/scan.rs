@@ -41,10 +41,10 @@ fn finder(ui: &mut Ui, look: Look, scan: &Scan, picture: Option<&TextureHandle>)
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.vertical_centered(|ui| {
-            let side = vec2(ui.available_width(), 130.0);
+            let room = vec2(ui.available_width(), 130.0);
             if let Some(picture) = picture {
                 let size = picture.size_vec2();
-                let fit = (side.x / size.x).min(side.y / size.y);
+                let fit = (room.x / size.x).min(room.y / size.y);
                 ui.image((picture.id(), size * fit));
             } else {
                 let (rect, _) =
