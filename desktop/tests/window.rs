@@ -10,7 +10,7 @@ use quanshengshi_frame::rgb::Rgb;
 use quanshengshi_frame::still::encode_png;
 
 /// Looks at the screen before it counts as never coming, and the pause between two.
-const PATIENCE: (usize, Duration) = (600, Duration::from_millis(200));
+const PATIENCE: (usize, Duration) = (300, Duration::from_millis(200));
 /// The ground of the page, and the pine of what can be pressed.
 const PAGE: [u8; 3] = [0xf3, 0xf6, 0xf5];
 const PINE: [u8; 3] = [0x0b, 0x5d, 0x56];
@@ -98,6 +98,7 @@ fn the_program_opens_a_window_that_says_what_is_missing() {
             .spawn()
             .unwrap(),
     );
+    let mut before = None;
     for _ in 0..PATIENCE.0 {
         std::thread::sleep(PATIENCE.1);
         let ended = window.0.try_wait().unwrap();
@@ -105,8 +106,9 @@ fn the_program_opens_a_window_that_says_what_is_missing() {
         let Some(picture) = screen(folder.path()) else {
             continue;
         };
-        // Its page, and the one filled button of the trouble's screen.
-        if share(&picture, PAGE) >= 50 && share(&picture, PINE) >= 2 {
+        // Its page, and the one filled button of the trouble's screen, whole; and nothing moves any more.
+        let still = before.as_ref() == Some(&picture);
+        if still && share(&picture, PAGE) >= 50 && share(&picture, PINE) >= 5 {
             // Beside the pictures of the journey.
             let program = Path::new(env!("CARGO_BIN_EXE_qss"));
             let shots = program.ancestors().nth(2).unwrap().join("window");
@@ -114,6 +116,7 @@ fn the_program_opens_a_window_that_says_what_is_missing() {
             std::fs::write(shots.join("xvfb.png"), encode_png(&picture).unwrap()).unwrap();
             return;
         }
+        before = Some(picture);
     }
     panic!("nothing was drawn");
 }

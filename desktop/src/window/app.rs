@@ -22,6 +22,8 @@ pub(crate) struct App {
     pictures: Pictures,
     /// What the widgets were dressed for.
     dressed: Option<Settings>,
+    /// The screen that was drawn last.
+    shown: Option<(u64, std::mem::Discriminant<Screen>)>,
 }
 
 impl App {
@@ -38,6 +40,7 @@ impl App {
             ground,
             pictures: Pictures::default(),
             dressed: None,
+            shown: None,
         })
     }
 
@@ -61,6 +64,12 @@ impl App {
         if matches!(self.model.screen, Screen::Certificate(_)) {
             // The seconds of the code count down.
             context.request_repaint_after(Duration::from_secs(1));
+        }
+        // A screen that is drawn for the first time settles its bars in the next turn.
+        let shown = (self.model.visit, std::mem::discriminant(&self.model.screen));
+        if self.shown != Some(shown) {
+            self.shown = Some(shown);
+            context.request_repaint();
         }
         for order in self.model.take_orders() {
             self.worker.order(self.model.visit, order);

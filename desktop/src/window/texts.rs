@@ -58,7 +58,6 @@ table! {
     DigitsLead: "在电脑上的二维码下面，每三位一组。", "Under the code on the computer, in groups of three.";
     DigitsGo: "继续", "Go on";
     AskTitle: "请核对", "Please check";
-    AskMobile: "这是您的手机号吗？", "Is this your mobile number?";
     ItIsMe: "是我，继续", "It is me, go on";
     NotMe: "不是我", "It is not me";
     Decline: "先不办了", "Not now";

@@ -46,6 +46,7 @@ fn prove(window: &mut Driver, shots: bool) {
     window.shot_if(shots, "02-scan");
     window.press("code.png");
     window.see("请核对");
+    assert!(!shots || window.says("139****0037"), "the bound number");
     assert!(window.says("北疆云杉科技"), "whom it is about is shown");
     assert!(
         !window.says("230102199705180024"),
@@ -96,16 +97,7 @@ async fn a_person_registers_downloads_and_shows_offline_in_the_window() {
     // 注册: signed out, straight to scanning.
     window.see("不用登录，打开就扫");
     window.shot("01-home");
-    window.press("扫不了");
-    window.type_into("123 456 789", "000 000 000");
-    window.shot("02-digits");
-    window.press("继续");
-    window.see("重新扫");
-    window.shot("11-wrong-digits");
-    window.press("重新扫");
-    window.see("把二维码的图片或文件夹拖进来");
-    window.press("返回");
-    window.see("不用登录，打开就扫");
+    wrong_digits(&mut window);
     let form = EnterpriseForm::sample();
     let page = pc.register_enterprise(&form).await.unwrap();
     photograph(&pc, &page, &folder.path().join("code.png")).await;
@@ -137,7 +129,47 @@ async fn a_person_registers_downloads_and_shows_offline_in_the_window() {
     window.type_into("搜名称、编号、持有人", "没有这个名字");
     window.see("没有找到");
 
-    // 记录, 我的手机, 设置.
+    look_around(&mut window);
+    not_me(&mut window, &pc, &certificate, folder.path()).await;
+
+    // Nobody answers from here on.
+    portal.stop().await.unwrap();
+    offline(&mut window);
+    leave(&mut window);
+}
+
+/// “不是我” is as near as “是我”, and the PC is told.
+async fn not_me(window: &mut Driver, pc: &PlainPc, certificate: &str, folder: &Path) {
+    let page = pc.ask("download", certificate, "银行开户").await.unwrap();
+    photograph(pc, &page, &folder.join("code.png")).await;
+    window.press("扫一扫");
+    window.press("code.png");
+    window.see("请核对");
+    window.press("不是我");
+    window.see("本次操作已结束");
+    window.shot("07-result-not-me");
+    let now = pc.page(&page.path, None).await.unwrap();
+    assert_eq!(now.attribute("data-state").unwrap(), "rejected");
+    window.press("完成");
+    window.see("扫电脑上的二维码");
+}
+
+/// Digits that no page shows lead back to the scanner.
+fn wrong_digits(window: &mut Driver) {
+    window.press("扫不了");
+    window.type_into("123 456 789", "000 000 000");
+    window.shot("02-digits");
+    window.press("继续");
+    window.see("重新扫");
+    window.shot("11-wrong-digits");
+    window.press("重新扫");
+    window.see("把二维码的图片或文件夹拖进来");
+    window.press("返回");
+    window.see("不用登录，打开就扫");
+}
+
+/// Log, devices, settings; the other language and large text, and back.
+fn look_around(window: &mut Driver) {
     window.press("记录");
     window.see("银行开户");
     window.shot("10-log");
@@ -156,11 +188,10 @@ async fn a_person_registers_downloads_and_shows_offline_in_the_window() {
     window.press("Usual");
     window.press("中文");
     window.see("扫电脑上的二维码");
+}
 
-    not_me(&mut window, &pc, &certificate, folder.path()).await;
-
-    // Nobody answers from here on.
-    portal.stop().await.unwrap();
+/// What is kept is shown; what needs the portal says so and leads on.
+fn offline(window: &mut Driver) {
     window.press("卡包");
     window.see("没有网络，正在看离线副本");
     window.shot("14-wallet-offline");
@@ -174,6 +205,10 @@ async fn a_person_registers_downloads_and_shows_offline_in_the_window() {
     window.shot("11-no-network");
     window.press("看离线证照");
     window.see("没有网络，正在看离线副本");
+}
+
+/// Everything is wiped, without a network too.
+fn leave(window: &mut Driver) {
     window.press("设置");
     window.press("退出并清空本机");
     window.see("确定要清空吗");
@@ -184,20 +219,4 @@ async fn a_person_registers_downloads_and_shows_offline_in_the_window() {
     window.press("卡包");
     window.see("还没有证照");
     window.shot("08-wallet-empty");
-}
-
-/// “不是我” is as near as “是我”, and the PC is told.
-async fn not_me(window: &mut Driver, pc: &PlainPc, certificate: &str, folder: &Path) {
-    let page = pc.ask("download", certificate, "银行开户").await.unwrap();
-    photograph(pc, &page, &folder.join("code.png")).await;
-    window.press("扫一扫");
-    window.press("code.png");
-    window.see("请核对");
-    window.press("不是我");
-    window.see("本次操作已结束");
-    window.shot("07-result-not-me");
-    let now = pc.page(&page.path, None).await.unwrap();
-    assert_eq!(now.attribute("data-state").unwrap(), "rejected");
-    window.press("完成");
-    window.see("扫电脑上的二维码");
 }

@@ -208,16 +208,18 @@ impl Certificate {
     }
 }
 
-/// The number that “这是您的手机号吗” is about: the line of the ask screen that holds a masked number.
-pub(crate) fn mobile(lines: &[AskLine]) -> Option<&str> {
-    let is_mobile = |value: &&str| {
-        let sign = |sign: u8| sign.is_ascii_digit() || sign == b'*';
+/// The line that holds a masked number: whether it is theirs, only the person knows.
+pub(crate) fn mobile(lines: &[AskLine]) -> Option<&AskLine> {
+    let is_mobile = |line: &&AskLine| {
+        let (value, sign) = (&line.value, |sign: u8| {
+            sign.is_ascii_digit() || sign == b'*'
+        });
         value.len() == 11
             && value.starts_with('1')
             && value.contains('*')
             && value.bytes().all(sign)
     };
-    lines.iter().map(|line| line.value.as_str()).find(is_mobile)
+    lines.iter().find(is_mobile)
 }
 
 #[cfg(test)]
@@ -235,7 +237,7 @@ mod tests {
             line("绑定手机", "139****0037"),
             line("账号", "1391234"),
         ];
-        assert_eq!(mobile(&lines), Some("139****0037"));
+        assert_eq!(mobile(&lines), lines.get(1));
         assert_eq!(mobile(&lines[..1]), None);
     }
 }

@@ -25,6 +25,7 @@ pub(crate) fn ask(ui: &mut Ui, look: Look, asked: &Asked, may_agree: bool) -> Op
         }
     });
     let screen = &asked.screen;
+    let number = mobile(&screen.lines);
     let below = page(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 14.0;
         if let Some(other) = &screen.other_person {
@@ -46,21 +47,21 @@ pub(crate) fn ask(ui: &mut Ui, look: Look, asked: &Asked, may_agree: bool) -> Op
                 ui.set_width(ui.available_width());
                 ui.label(look.strong(screen.title.clone(), 19.0));
             });
-            for line in &screen.lines {
+            for line in screen.lines.iter().filter(|line| Some(*line) != number) {
                 rule(ui);
                 let frame = Frame::new().inner_margin(Margin::symmetric(16, 9));
                 frame.show(ui, |ui| fact(ui, look, &line.label, &line.value));
             }
         });
-        if let Some(number) = mobile(&screen.lines) {
+        if let Some(line) = number {
             let frame = Frame::new().fill(SURFACE).stroke(Stroke::new(2.0, PINE));
             frame
                 .corner_radius(14)
                 .inner_margin(Margin::same(16))
                 .show(ui, |ui| {
                     ui.set_width(ui.available_width());
-                    ui.label(look.body(look.say(Say::AskMobile)));
-                    ui.label(look.strong(number, 26.0));
+                    ui.label(look.body(line.label.clone()));
+                    ui.label(look.strong(line.value.clone(), 26.0));
                 });
         }
         notice(ui, look, Tone::Care, &screen.warning);
