@@ -90,6 +90,19 @@ when every line was a question, whatever the answers.")]
         #[command(subcommand)]
         order: PhoneOrder,
     },
+    /// Print what a shell needs to complete these commands.
+    #[command(after_help = "\
+Example:
+  qss completions bash > ~/.local/share/bash-completion/completions/qss")]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    #[command(after_help = "\
+Example:
+  qss manpage > qss.1 && man ./qss.1")]
+    Manpage,
     /// Scan with a webcam, read what is asked, and confirm with the face.
     #[cfg(feature = "camera")]
     Confirm {

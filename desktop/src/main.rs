@@ -26,6 +26,7 @@ mod phone_check;
 mod phone_folder;
 mod pixels;
 mod scan;
+mod shell;
 mod wallet;
 #[cfg(feature = "window")]
 mod window;
@@ -52,6 +53,8 @@ fn main() -> ExitCode {
         Order::Wallet { folder, order } => wallet::run(&folder, &order),
         Order::Certificate { order } => certificate::run(&order),
         Order::Phone { folder, order } => phone::run(&folder, &order),
+        Order::Completions { shell } => shell::print(&shell::completions(shell)),
+        Order::Manpage => shell::print(&shell::manpage()),
         #[cfg(feature = "camera")]
         Order::Confirm { config, code } => camera::confirm(&config, code.as_deref()),
         #[cfg(feature = "demo")]
