@@ -60,6 +60,8 @@ class TextsTest {
         assertEquals("The certificates on this phone can no longer be opened. Clear them and download again", gone.text)
         val later = Trouble.of(QssException.TryAgain("VAULT_IN_USE", 1_500uL).nextStep(), TextLanguage.ZH)
         assertEquals(1_500uL, later.afterMs)
+        val missed = Trouble.of(QssException.NewAttempt("LIVENESS_ACTION_MISSED").nextStep(), TextLanguage.ZH)
+        assertEquals("未完成动作", missed.text)
         // A code of a portal that is newer than this app.
         val unknown = Trouble.of(QssException.Refused("TOMORROW").nextStep(), TextLanguage.ZH)
         assertEquals(Say.UNKNOWN_TROUBLE.text(TextLanguage.ZH), unknown.text)

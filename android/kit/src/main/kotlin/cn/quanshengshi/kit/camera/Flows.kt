@@ -23,10 +23,14 @@ fun Scanner.glances(source: FrameSource, worker: CoroutineDispatcher = Dispatche
 
 /** What the person should do, picture by picture; ends after `Finished` or `Failed`. */
 fun Capture.guidance(source: FrameSource, worker: CoroutineDispatcher = Dispatchers.Default): Flow<FaceGuidance> =
-    looking(source, worker) { offer(it.bytes, it.layout, it.timeMs) }.transformWhile { guidance ->
+    looking(source, worker) { offered(it) }.transformWhile { guidance ->
         emit(guidance)
         guidance !is FaceGuidance.Finished && guidance !is FaceGuidance.Failed
     }
+
+private fun Capture.offered(frame: CameraFrame): FaceGuidance =
+    frame.planes?.let { offerPlanes(frame.bytes, it.second, it.third, it.layout, frame.timeMs) }
+        ?: offer(frame.bytes, frame.layout, frame.timeMs)
 
 private fun <T> looking(source: FrameSource, worker: CoroutineDispatcher, look: (CameraFrame) -> T): Flow<T> =
     flow {

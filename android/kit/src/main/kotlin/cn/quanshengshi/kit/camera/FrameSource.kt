@@ -1,14 +1,22 @@
 package cn.quanshengshi.kit.camera
 
 import cn.quanshengshi.core.FrameLayout
+import cn.quanshengshi.core.PlanesLayout
 import kotlinx.coroutines.channels.Channel
 import java.nio.ByteBuffer
 
-/** One picture of a camera; closing gives its memory back. `timeMs` is of a clock that never goes back. */
+/** The colours of a picture whose brightness lies in `CameraFrame.bytes`; what a phone's camera delivers. */
+class ColourPlanes(val second: ByteBuffer, val third: ByteBuffer, val layout: PlanesLayout)
+
+/**
+ * One picture of a camera; closing gives its memory back. `timeMs` is of a clock that never goes back. With `planes`
+ * the bytes are brightness alone: enough for codes, while a face is looked at in colour.
+ */
 class CameraFrame(
     val bytes: ByteBuffer,
     val layout: FrameLayout,
     val timeMs: ULong,
+    val planes: ColourPlanes? = null,
     private val release: () -> Unit = {},
 ) : AutoCloseable {
     override fun close() = release()

@@ -4,8 +4,8 @@ import cn.quanshengshi.core.FaceGuidance
 import cn.quanshengshi.core.TaskStage
 import cn.quanshengshi.core.TextLanguage
 import cn.quanshengshi.core.WayLine
-import cn.quanshengshi.core.codeText
 import cn.quanshengshi.kit.next.Trouble
+import cn.quanshengshi.kit.next.wordsOf
 import cn.quanshengshi.kit.texts.Say
 import cn.quanshengshi.kit.texts.sayOf
 
@@ -47,7 +47,7 @@ internal fun captureState(stage: TaskStage, language: TextLanguage): CaptureStat
             attempt = stage.attempt.toInt(),
             attempts = stage.attempts.toInt(),
             steps = stage.prompts.size,
-            reason = stage.reason?.let { codeText(it, language) ?: Say.RESULT_FAILED.text(language) },
+            reason = stage.reason?.let { wordsOf(it, language) ?: Say.RESULT_FAILED.text(language) },
         )
         is TaskStage.Appraising -> CaptureState.Judging
         else -> CaptureState.Moved(stage)
@@ -60,7 +60,7 @@ internal fun searching(steps: Int, language: TextLanguage): CaptureState.Running
 /** What guidance changes on the screen. */
 internal fun CaptureState.Running.after(guidance: FaceGuidance, language: TextLanguage): CaptureState.Running =
     when (guidance) {
-        is FaceGuidance.Improve -> copy(hint = codeText(guidance.code, language) ?: Say.FACE_FIND.text(language))
+        is FaceGuidance.Improve -> copy(hint = wordsOf(guidance.code, language) ?: Say.FACE_FIND.text(language))
         is FaceGuidance.HoldNeutral ->
             copy(say = Say.FACE_HOLD.text(language), hint = null, progress = guidance.progress)
         is FaceGuidance.Do -> copy(

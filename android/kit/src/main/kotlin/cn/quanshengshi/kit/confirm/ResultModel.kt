@@ -5,11 +5,11 @@ import cn.quanshengshi.core.ConfirmTask
 import cn.quanshengshi.core.Handset
 import cn.quanshengshi.core.TaskStage
 import cn.quanshengshi.core.TextLanguage
-import cn.quanshengshi.core.codeText
 import cn.quanshengshi.kit.Model
 import cn.quanshengshi.kit.cancelling
 import cn.quanshengshi.kit.next.Trouble
 import cn.quanshengshi.kit.next.orTrouble
+import cn.quanshengshi.kit.next.wordsOf
 import cn.quanshengshi.kit.texts.Say
 
 /** How a task ended. */
@@ -60,7 +60,7 @@ class ResultModel(
         val kept = orTrouble(language, { trouble = it }) {
             if ((stage as? TaskStage.Approved)?.certificates == true) fetch() else emptyList()
         }
-        val reason = code?.let { codeText(it, language) }
+        val reason = code?.let { wordsOf(it, language) }
         val line = receipt.firstOrNull { it.task == task }
         show(ResultState.Ended(outcome, outcome.say.text(language), reason, line, kept.orEmpty(), trouble))
     }

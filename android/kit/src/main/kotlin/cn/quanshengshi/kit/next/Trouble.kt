@@ -33,7 +33,7 @@ data class Trouble(val code: String, val text: String, val remedies: List<Remedy
     companion object {
         /** The trouble of a failed call. */
         fun of(step: NextStep, language: TextLanguage): Trouble {
-            val text = codeText(step.code, language) ?: Say.UNKNOWN_TROUBLE.text(language)
+            val text = wordsOf(step.code, language) ?: Say.UNKNOWN_TROUBLE.text(language)
             return Trouble(step.code, text, remedies(step), (step as? NextStep.TryAgain)?.afterMs)
         }
 
@@ -64,6 +64,12 @@ data class Trouble(val code: String, val text: String, val remedies: List<Remedy
             }
     }
 }
+
+/** What a text still wants to be told, with the colon before it: where nobody told it, the sentence stands without. */
+private val UNTOLD = Regex("[：:]? ?\\{[a-z_]+\\}")
+
+/** The words of a code, fit to be shown. */
+internal fun wordsOf(code: String, language: TextLanguage): String? = codeText(code, language)?.replace(UNTOLD, "")
 
 /** Runs a call of the core; its error becomes a trouble. A cancelled coroutine stays cancelled. */
 internal suspend fun <T> orTrouble(language: TextLanguage, troubled: (Trouble) -> Unit, call: suspend () -> T): T? =

@@ -2,6 +2,7 @@ package cn.quanshengshi.kit.phone
 
 import cn.quanshengshi.core.Handset
 import cn.quanshengshi.core.HandsetConfig
+import cn.quanshengshi.core.HostAnchor
 import cn.quanshengshi.core.HostDeviceKey
 import cn.quanshengshi.core.HostKeystore
 import cn.quanshengshi.core.resetHandset
@@ -28,12 +29,13 @@ class OpeningModel(
     private val config: HandsetConfig,
     private val keystore: HostKeystore,
     private val deviceKey: HostDeviceKey,
+    private val anchor: HostAnchor? = null,
 ) : Model<OpeningState>(OpeningState.Opening) {
     /** Opens; again after the person unlocked or made room. */
     suspend fun open() {
         show(OpeningState.Opening)
         // Blocks and may wait for the person: never on the thread that draws.
-        val handset = tried { withContext(Dispatchers.IO) { Handset(config, keystore, deviceKey) } }
+        val handset = tried { withContext(Dispatchers.IO) { Handset(config, keystore, deviceKey, anchor) } }
         if (handset != null) show(OpeningState.Open(handset))
     }
 

@@ -9,7 +9,6 @@ import cn.quanshengshi.core.ScanGuidance
 import cn.quanshengshi.core.ScannedInvitation
 import cn.quanshengshi.core.Scanner
 import cn.quanshengshi.core.TextLanguage
-import cn.quanshengshi.core.codeText
 import cn.quanshengshi.kit.Model
 import cn.quanshengshi.kit.camera.FrameSource
 import cn.quanshengshi.kit.camera.glances
@@ -17,6 +16,7 @@ import cn.quanshengshi.kit.cancelling
 import cn.quanshengshi.kit.next.Remedy
 import cn.quanshengshi.kit.next.Trouble
 import cn.quanshengshi.kit.next.orTrouble
+import cn.quanshengshi.kit.next.wordsOf
 import cn.quanshengshi.kit.texts.Say
 import cn.quanshengshi.kit.texts.sayOf
 import kotlinx.coroutines.flow.firstOrNull
@@ -98,7 +98,7 @@ class ScanModel(private val handset: Handset, private val language: TextLanguage
             other.code
         }
         dark = if (glance.guidance == ScanGuidance.TOO_DARK) dark + 1 else 0
-        val say = notice?.let { codeText(it, language) } ?: sayOf(glance.guidance).text(language)
+        val say = notice?.let { wordsOf(it, language) } ?: sayOf(glance.guidance).text(language)
         show(ScanState.Looking(say, dark >= DARK_GLANCES, glance.codes.size, notice))
         return null
     }
