@@ -1,0 +1,246 @@
+package cn.quanshengshi.app
+
+import android.Manifest
+import cn.quanshengshi.app.screens.PageView
+import cn.quanshengshi.core.FacePrompt
+import cn.quanshengshi.core.TextLanguage
+import cn.quanshengshi.kit.Pc
+import cn.quanshengshi.kit.PcPage
+import cn.quanshengshi.kit.Person
+import cn.quanshengshi.kit.PersonCamera
+import cn.quanshengshi.kit.PortalProcess
+import cn.quanshengshi.kit.StillCamera
+import cn.quanshengshi.kit.pictured
+import cn.quanshengshi.kit.texts.Say
+import cn.quanshengshi.kit.texts.sayOf
+import org.junit.Assume.assumeTrue
+import org.junit.Rule
+import org.junit.Test
+import org.junit.rules.TemporaryFolder
+import org.junit.runner.RunWith
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.RuntimeEnvironment
+import org.robolectric.Shadows.shadowOf
+import java.nio.file.Path
+import kotlin.test.assertEquals
+import kotlin.test.assertFalse
+import kotlin.test.assertNotEquals
+import kotlin.test.assertNotNull
+import kotlin.test.assertTrue
+
+/** The whole app, tapped through against a running portal. */
+@RunWith(RobolectricTestRunner::class)
+class JourneyTest {
+    @get:Rule
+    val folder = TemporaryFolder()
+
+    private lateinit var phone: TestPhone
+    private lateinit var window: Window
+
+    /** The rendered, invented representative of the sample enterprise. */
+    private val person = Person(Path.of("../../tests/fixtures/people/p01"))
+
+    @Test
+    fun `a task that is killed and paused in the middle ends well, and its certificate is shown without a network`() =
+        withPortal { portal ->
+            val pc = Pc(portal)
+            val waiting = pc.registerEnterprise()
+            scan(pc.again(waiting))
+            asked()
+            consented()
+            captured()
+            assertEquals("done", pc.stateOf(waiting))
+            window.shot("06-result")
+            window.tap(zh(Say.DONE))
+            window.untilSeen(zh(Say.HERO))
+            assertFalse(window.sees(zh(Say.OPEN_TASK)))
+
+            fetched(pc)
+            certificate()
+            logged()
+            portal.close()
+            offline()
+            window.close()
+        }
+
+    @Test
+    fun `not me is told to the PC and the screen says that it is over`() =
+        withPortal { portal ->
+            val pc = Pc(portal)
+            val waiting = pc.registerEnterprise()
+            scan(pc.again(waiting))
+            // Left by the back key the task stays, and the home screen leads back to it.
+            window.activity.back()
+            window.untilSeen(zh(Say.OPEN_TASK))
+            window.shot("01-home-open-task")
+            window.tap(zh(Say.OPEN_TASK))
+            window.untilSeen(zh(Say.ASK_NO))
+            window.tap(zh(Say.ASK_YES))
+            window.untilSeen(zh(Say.CONSENT_NO))
+            window.tap(zh(Say.CONSENT_NO))
+            window.untilSeen(zh(Say.WAYS_TITLE))
+            window.shot("05-ways")
+            window.activity.back()
+            window.untilSeen(zh(Say.CONSENT_NO))
+            window.activity.back()
+            window.untilSeen(zh(Say.ASK_NO))
+            window.tap(zh(Say.ASK_NO))
+            window.untilSeen(zh(Say.RESULT_ENDED))
+            assertNotEquals("waiting", pc.stateOf(waiting))
+            window.shot("06-not-me")
+            window.close()
+        }
+
+    private fun scan(page: PcPage) {
+        phone.seen = StillCamera(listOf(page.pictured()))
+        window.tap(zh(Say.SCAN))
+        window.untilSeen(zh(Say.ASK_NO))
+        assertFalse(assertNotNull(phone.camera).open)
+        assertFalse(phone.camera!!.front)
+    }
+
+    /** Killed while it was asked: the question is there again, exactly. */
+    private fun asked() {
+        assertTrue(window.secure && window.sees("北疆云杉科技") && window.sees("139****0037"))
+        window.shot("03-ask")
+        val before = window.words
+        killAndStart()
+        window.untilSeen(zh(Say.ASK_NO))
+        assertEquals(before, window.words)
+        window.tap(zh(Say.ASK_YES))
+    }
+
+    /** Killed after the consent: the capture is ready to begin. */
+    private fun consented() {
+        window.untilSeen(zh(Say.CONSENT_YES))
+        assertTrue(window.secure && zh(Say.CONSENT_NO) in window.buttons)
+        window.shot("04-consent")
+        window.tap(zh(Say.READ_ALOUD))
+        assertTrue(phone.said.single().contains(zh(Say.NOTICE_PURPOSE)))
+        window.tap(zh(Say.CONSENT_YES))
+        window.untilSeen(zh(Say.FACE_START))
+        phone.seen = PersonCamera(person, ::prompted)
+        killAndStart()
+        window.untilSeen(zh(Say.FACE_START))
+        assertTrue(window.secure && phone.camera!!.open && phone.camera!!.front)
+        window.shot("05-capture-ready")
+    }
+
+    /** Paused in the middle of the acts: the camera is given back, and another try costs nothing. */
+    private fun captured() {
+        window.tap(zh(Say.FACE_START))
+        window.until("the first act") { window.words.any { it.startsWith("${zh(Say.STEP)} 1") } }
+        window.shot("05-capture")
+        window.controller.pause()
+        assertFalse(phone.camera!!.open)
+        window.until("a capture that ended") { window.sees(zh(Say.RETRY)) }
+        window.controller.resume()
+        assertTrue(phone.camera!!.open)
+        window.shot("05-capture-lost")
+        window.tap(zh(Say.RETRY))
+        window.untilSeen(zh(Say.FACE_START))
+        assertTrue(window.sees("${zh(Say.ATTEMPT)} 1"))
+        prove()
+        assertTrue(phone.said.size > 2, "${phone.said}")
+    }
+
+    private fun prove() {
+        phone.seen = PersonCamera(person, ::prompted)
+        window.controller.pause().resume()
+        window.tap(zh(Say.FACE_START))
+        window.untilSeen(zh(Say.RESULT_APPROVED))
+        window.untilSeen(zh(Say.RECEIPT_NUMBER))
+    }
+
+    private fun fetched(pc: Pc) {
+        pc.signIn()
+        scan(pc.again(pc.askForCopy("营业执照")))
+        window.tap(zh(Say.ASK_YES))
+        window.untilSeen(zh(Say.CONSENT_YES))
+        window.tap(zh(Say.CONSENT_YES))
+        window.untilSeen(zh(Say.FACE_START))
+        prove()
+        window.tap(zh(Say.SEE_CERTIFICATES))
+        window.untilSeen("营业执照")
+        assertTrue(window.secure)
+        window.shot("07-wallet")
+    }
+
+    private fun certificate() {
+        window.tap("营业执照")
+        window.untilSeen(zh(Say.CHECK_CODE))
+        assertTrue(window.secure)
+        window.shot("08-certificate")
+        val page = window.parts().filterIsInstance<PageView>().single()
+        page.zoom(3f, page.width / 2f, page.height / 2f)
+        assertEquals(3f, page.scale)
+        window.shot("08-certificate-large")
+        page.zoom(100f, 0f, 0f)
+        assertEquals(5f, page.scale)
+        window.activity.back()
+        window.untilSeen("营业执照")
+    }
+
+    private fun logged() {
+        window.tap(zh(Say.TAB_LOG))
+        window.untilSeen(zh(Say.LOG_EXPORT))
+        window.shot("09-log")
+        // What was done, and how it ended, in one line.
+        window.tap(window.words.first { "　" in it })
+        window.untilSeen(zh(Say.RECEIPT_NUMBER))
+        window.shot("09-receipt")
+        window.activity.back()
+        window.tap(zh(Say.TAB_HOME))
+        window.untilSeen(zh(Say.DEVICES_TITLE))
+        window.tap(zh(Say.DEVICES_TITLE))
+        window.untilSeen(zh(Say.LAST_USED))
+        window.shot("12-devices")
+        window.activity.back()
+    }
+
+    private fun offline() {
+        window.tap(zh(Say.TAB_WALLET))
+        window.untilSeen(zh(Say.WALLET_OFFLINE))
+        window.shot("07-wallet-offline")
+        window.tap("营业执照")
+        window.untilSeen(zh(Say.RETRY))
+        assertTrue(window.parts().any { it is PageView })
+        window.shot("08-certificate-offline")
+        window.activity.back()
+        window.tap(zh(Say.TAB_HOME))
+        window.untilSeen(zh(Say.NO_NETWORK))
+        window.tap(zh(Say.DEVICES_TITLE))
+        window.untilSeen(zh(Say.OFFLINE_COPIES))
+        window.shot("11-no-network")
+        window.tap(zh(Say.OFFLINE_COPIES))
+        window.untilSeen("营业执照")
+    }
+
+    /** What the phone asks to be done, as the person reads it. */
+    private fun prompted() = window.words.firstOrNull { line -> FacePrompt.entries.any { sayOf(it).text(ZH) == line } }
+
+    private fun killAndStart() {
+        val kept = window.killed()
+        window = Window(kept)
+    }
+
+    private fun withPortal(test: (PortalProcess) -> Unit) {
+        val portal = PortalProcess.start(folder.root.toPath().resolve("portal"))
+        if (portal == null) println("SKIP: QSS_PORTAL names no program of the portal")
+        assumeTrue(portal != null)
+        portal!!.use {
+            phone = TestPhone(folder.root.toPath(), portal.config(folder.root.toPath().resolve("data")))
+            TestPhone.now = phone
+            shadowOf(RuntimeEnvironment.getApplication()).grantPermissions(Manifest.permission.CAMERA)
+            window = Window()
+            window.untilSeen(zh(Say.HERO))
+            test(portal)
+        }
+    }
+
+    private fun zh(say: Say) = say.text(ZH)
+
+    private companion object {
+        val ZH = TextLanguage.ZH
+    }
+}
