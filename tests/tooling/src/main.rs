@@ -19,6 +19,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo demo [--keep]      build and walk the main job; --keep leaves the portal running
 cargo verify [--quick]   format, lints, docs, tests, journeys; --quick without browser and JVM
+cargo verify --apk       assemble, sign and check the Android package of what verify compiled last
 cargo verify --setup-swift   make the chroot in which the Swift of ios/ is built and tested
 cargo run -p quanshengshi-tooling -- golden [--renew]   compare (or keep) what generated Kotlin and Swift declare
 cargo run -p quanshengshi-tooling -- ios-package   lay out the Swift package for Xcode below target";
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         ["demo", rest @ ..] if rest.iter().all(|word| *word == "--keep") => demo::demo(rest),
         ["verify"] => verify::verify(verify::Depth::Full),
         ["verify", "--quick"] => verify::verify(verify::Depth::Quick),
+        ["verify", "--apk"] => verify::apk_alone(),
         ["verify", "--setup-swift"] => verify::swift::set_up(),
         ["ios-package"] => ios_package::run(),
         ["golden"] => golden::check(),

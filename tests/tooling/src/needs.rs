@@ -55,6 +55,13 @@ pub(crate) const JVM: Need = Need {
     packages: &["openjdk-17-jdk-headless", "maven"],
 };
 
+/// What makes an Android package out of classes and resources.
+pub(crate) const APK: Need = Need {
+    purpose: "an APK",
+    programs: &["aapt2", "zipalign", "apksigner"],
+    packages: &["aapt", "zipalign", "apksigner"],
+};
+
 /// What makes the Debian that Swift lives in.
 pub(crate) const DEBOOTSTRAP: Need = Need {
     purpose: "a chroot with Swift",

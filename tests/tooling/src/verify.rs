@@ -1,5 +1,6 @@
 //! `cargo verify`: everything that must hold before a change lands.
 
+mod apk;
 pub(crate) mod count;
 mod kotlin;
 mod kotlin_style;
@@ -21,6 +22,13 @@ pub(crate) enum Depth {
     Full,
     /// The inner loop: no browser, no JVM.
     Quick,
+}
+
+/// `cargo verify --apk`: the package alone, of the classes that the last run compiled.
+pub(crate) fn apk_alone() -> bool {
+    let mut count = Count::default();
+    apk::verify(&mut count);
+    count.close()
 }
 
 /// Verifies and prints the closing line; whether all of it held.

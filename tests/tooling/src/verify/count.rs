@@ -86,13 +86,13 @@ impl Count {
         }
     }
 
-    /// Prints the closing line; whether all held. On CI a skip of anything but Swift is a
-    /// failure: there everything can be installed.
+    /// Prints the closing line; whether all held. On CI a skip is a failure, as everything can be
+    /// installed there; but for Swift, and for the APK, whose compiler is not in every registry.
     pub(crate) fn close(mut self) -> bool {
         let on_ci = std::env::var("CI").is_ok_and(|value| value == "true");
         for skip in &self.skipped {
             println!("skipped: {skip}");
-            if on_ci && !skip.starts_with("Swift") {
+            if on_ci && !skip.starts_with("Swift") && !skip.starts_with("APK") {
                 self.failed += 1;
                 self.failures.push(format!("skipped on CI: {skip}"));
             }

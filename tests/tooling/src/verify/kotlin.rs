@@ -1,10 +1,18 @@
-//! The kit's style, the library that ships, its Kotlin and Swift, and the Kotlin's journeys on the JVM.
+//! The style of the Kotlin, the library that ships, its Kotlin and Swift, and the tests of kit and app on the JVM.
 
 use std::fs;
 
 use super::count::Count;
-use super::{kotlin_style, swift};
-use crate::run::{command, held, read, top};
+use super::{apk, kotlin_style, swift};
+use crate::run::{command, held, held_quietly, read, top};
+
+/// Where Maven writes the kit; the app lies in it.
+pub(super) const OUTPUT: &str = "target/kotlin";
+const KIT_REPORTS: &str = "target/kotlin/surefire-reports";
+const APP_REPORTS: &str = "target/kotlin/app/surefire-reports";
+/// The largest thing that the app's tests need.
+const FRAMEWORK: &str =
+    "-Dartifact=org.robolectric:android-all-instrumented:14-robolectric-10818077-i7";
 
 /// Builds the library as it ships, generates both languages, runs the JVM tests.
 pub(crate) fn verify(count: &mut Count) {
@@ -56,6 +64,7 @@ fn generate(language: &str) -> bool {
     ])
 }
 
+/// The kit's tests, and the app's where Maven can fetch the Android framework that they run on.
 fn maven(count: &mut Count) {
     let top = top();
     let native = format!("-Dnative.dir={}", top.join("target/release").display());
@@ -63,16 +72,50 @@ fn maven(count: &mut Count) {
         "-Dgenerated.dir={}",
         top.join("target/bindings/kotlin").display()
     );
-    let output = format!("-Dproject.output={}", top.join("target/kotlin").display());
-    let mut tests = command(&["mvn", "-B", "-q", "test", &native, &generated, &output]);
-    tests.current_dir(top.join("android/kit"));
-    // The journey starts this portal.
+    let output = format!("-Dproject.output={}", top.join(OUTPUT).display());
+    let app = held_quietly(&[
+        "mvn",
+        "-B",
+        "-q",
+        "dependency:get",
+        "-Dtransitive=false",
+        FRAMEWORK,
+    ]);
+    if !app {
+        count.skip(
+            "the Android app",
+            "Maven cannot fetch Robolectric's framework here",
+        );
+    }
+    // What a run before left would be counted again.
+    for folder in [KIT_REPORTS, APP_REPORTS] {
+        let _ = fs::remove_dir_all(top.join(folder));
+    }
+    let modules = if app { "kit,app" } else { "kit" };
+    let mut tests = command(&[
+        "mvn", "-B", "-q", "test", "-pl", modules, &native, &generated, &output,
+    ]);
+    tests.current_dir(top.join("android"));
+    // The journeys start this portal.
     tests.env("QSS_PORTAL", top.join("target/debug/qss-portal"));
     let said = read(tests, |line| {
         line.contains("ERROR") || line.contains("Tests run")
     });
+    let kit = counted(count, "Kotlin on the JVM", KIT_REPORTS);
+    count.one("Maven ran the Kotlin tests", said.well && kit > 0);
+    if app {
+        let passed = counted(count, "the Android app", APP_REPORTS);
+        count.one("Maven ran the app's tests", said.well && passed > 0);
+        if said.well {
+            apk::verify(count);
+        }
+    }
+}
+
+/// Adds up what Surefire wrote into a folder, one file a class; how many passed.
+fn counted(count: &mut Count, name: &str, folder: &str) -> usize {
     let (mut passed, mut failed) = (0, 0);
-    for report in reports() {
+    for report in reports(folder) {
         let number = |name: &str| -> usize {
             let start = report
                 .find(&format!(" {name}=\""))
@@ -88,14 +131,12 @@ fn maven(count: &mut Count) {
         failed += bad;
         passed += number("tests").saturating_sub(bad + number("skipped"));
     }
-    count.many("Kotlin on the JVM", passed, failed);
-    count.one("Maven ran the Kotlin tests", said.well && passed > 0);
+    count.many(name, passed, failed);
+    passed
 }
 
-/// What Surefire wrote, one file a class.
-fn reports() -> Vec<String> {
-    let folder = top().join("target/kotlin/surefire-reports");
-    let Ok(entries) = fs::read_dir(folder) else {
+fn reports(folder: &str) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(top().join(folder)) else {
         return Vec::new();
     };
     let xml = entries.filter_map(Result::ok).map(|entry| entry.path());

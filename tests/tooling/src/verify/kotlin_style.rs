@@ -1,4 +1,4 @@
-//! Form and smells of the kit's Kotlin: ktlint and detekt, which Maven fetches once.
+//! Form and smells of the Kotlin of kit and app: ktlint and detekt, which Maven fetches once.
 
 use std::path::PathBuf;
 
@@ -20,7 +20,7 @@ const CHECKERS: [Checker; 2] = [
         group: "com.pinterest.ktlint",
         artifact: "ktlint-cli",
         version: "1.8.0",
-        arguments: &["--relative", "kit/src/**/*.kt"],
+        arguments: &["--relative", "{kit,app}/src/**/*.kt"],
     },
     Checker {
         name: "detekt",
@@ -29,7 +29,7 @@ const CHECKERS: [Checker; 2] = [
         version: "1.23.8",
         arguments: &[
             "--input",
-            "kit/src",
+            "kit/src,app/src",
             "--config",
             "detekt.yml",
             "--build-upon-default-config",
