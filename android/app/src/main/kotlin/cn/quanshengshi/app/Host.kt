@@ -56,8 +56,8 @@ interface Host {
     /** The way on that a trouble offers; `again` is what failed. */
     fun act(remedy: Remedy, again: () -> Unit)
 
-    /** Everything anew: other language, other size, or nothing is kept any more. */
-    fun renew()
+    /** Everything drawn anew; with `opened` the handset, too: in another language, or as nothing is kept any more. */
+    fun renew(opened: Boolean = true)
 
     /** Asks the person for the camera. */
     fun askForCamera(answer: (CameraTrouble?) -> Unit)

@@ -141,9 +141,9 @@ class MainActivity :
 
     override fun act(remedy: Remedy, again: () -> Unit) = asking.act(remedy, again)
 
-    override fun renew() {
+    override fun renew(opened: Boolean) {
         clear()
-        session.renew()
+        if (opened) session.renew()
         begin()
     }
 

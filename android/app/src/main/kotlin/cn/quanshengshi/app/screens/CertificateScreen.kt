@@ -74,7 +74,7 @@ class CertificateScreen private constructor(
         val pages = look.text("1 / ${shown.pages} ${host.say(Say.PAGE)}", colour = look.palette.pine, bold = true)
         val body = look.column(
             12,
-            look.notice(toneOf(shown), shown.seal.text, shown.seal.word),
+            look.notice(toneOf(shown), shown.seal.text),
             shown.seal.uncoveredText?.let { look.notice(Tone.CARE, it) },
             shown.banner?.let { look.notice(Tone.BAD, it) },
             if (shown.freshness == CopyFreshness.UNCONFIRMED) look.notice(Tone.CARE, shown.mark) else null,

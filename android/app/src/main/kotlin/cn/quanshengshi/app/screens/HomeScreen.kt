@@ -74,7 +74,7 @@ class HomeScreen private constructor(host: Host, private val left: String?, priv
     /** The other hand holds the phone from now on; the settings say so and turn it off. */
     private fun help() {
         host.ports.settings.write(host.settings.copy(helper = true, voice = true))
-        host.renew()
+        host.renew(opened = false)
     }
 
     private fun hero(): View {

@@ -17,7 +17,7 @@ private const val WHITE = -1
 private const val MARK = 0x33203733
 private const val MARK_TURN = -22f
 private const val MARK_SP = 13f
-private const val MARK_LINES = 6
+private const val MARK_LINES = 4
 private const val MOST = 5f
 private const val TWICE = 2.5f
 
@@ -58,7 +58,7 @@ class PageView(context: Context, private val page: Bitmap, private val mark: Str
         canvas.save()
         canvas.rotate(MARK_TURN, width / 2f, height / 2f)
         val step = height.toFloat() / MARK_LINES
-        val long = words.measureText(mark) + step / 2
+        val long = words.measureText(mark) + step
         for (line in -2..MARK_LINES + 2) {
             var from = -width / 2f + line % 2 * long / 2
             while (from < width * 1.5f) {

@@ -47,15 +47,15 @@ class SettingsScreen private constructor(host: Host, private val choices: Settin
                 look.choice(Icon.LETTER, host.say(Say.LARGE_TEXT), null, now.largeText) { on ->
                     // Everything is drawn in another size from here on.
                     change { it.copy(largeText = on) }
-                    host.renew()
+                    host.renew(opened = false)
                 },
                 look.choice(Icon.PEOPLE, host.say(Say.HELPER), host.say(Say.HELPER_NOTE), now.helper) { on ->
                     change { it.copy(helper = on) }
-                    host.renew()
+                    host.renew(opened = false)
                 },
                 look.choice(Icon.VOICE, host.say(Say.VOICE), null, now.voice) { on ->
                     change { it.copy(voice = on) }
-                    host.renew()
+                    host.renew(opened = false)
                 },
                 look.entry(Icon.LETTER, host.say(Say.OTHER_LANGUAGE)) {
                     change {
@@ -89,7 +89,7 @@ class SettingsScreen private constructor(host: Host, private val choices: Settin
         val words = look.text(say, Type.CARD, bold = true).apply { gravity = Gravity.CENTER }
         val body = look.column(20, host.disc(Icon.CHECK, look.palette.greenTint, look.palette.green), words)
         body.gravity = Gravity.CENTER
-        val done = look.button(host.say(Say.DONE), Weight.FILLED, host::renew)
+        val done = look.button(host.say(Say.DONE), Weight.FILLED) { host.renew() }
         return host.page(host.bar(host.say(Say.SIGN_OUT), back = false), body, done)
     }
 }
