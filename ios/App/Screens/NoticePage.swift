@@ -3,6 +3,9 @@ import SwiftUI
 
 /// The separate consent to processing the face.
 struct NoticePage: View {
+    /// What a person is told before the face is looked at, in this order.
+    private static let lines: [Word] = [.noticePurpose, .noticeSent, .noticeKept, .noticeOptional]
+
     let confirm: ConfirmModel
     let version: UInt32
     let ways: @MainActor () -> Void
@@ -13,14 +16,13 @@ struct NoticePage: View {
         Sheet {
             Text(app.say(.noticeTitle)).font(.title.weight(.semibold)).foregroundStyle(Tone.ink)
             Card {
-                Text(app.say(.noticePurpose))
-                Text(app.say(.noticeOptional))
+                ForEach(Self.lines, id: \.self) { Text(app.say($0)) }
                 Text(Word.noticeNumber.text(app.language, n: String(version)))
                     .font(.subheadline)
                     .foregroundStyle(Tone.hint)
             }
             Button(app.say(.readAloud), systemImage: "speaker.wave.2") {
-                speaker.say(app.say(.noticePurpose) + app.say(.noticeOptional), in: app.language)
+                speaker.say(Self.lines.map { app.say($0) }.joined(), in: app.language)
             }
             .frame(minHeight: Space.target)
         } foot: {

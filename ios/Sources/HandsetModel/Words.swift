@@ -10,7 +10,8 @@ public enum Word: CaseIterable, Sendable {
     case scanAim, scanTooFar, scanBlurred, scanDark, scanGlare, scanSmallCode, torchOn, torchOff, claiming
     case digitsTitle, digitsHint, digitsGo
     case askTitle, itIsMe, notMe, decline
-    case noticeTitle, noticePurpose, noticeOptional, noticeNumber, readAloud, agreeWithFace, withoutFace
+    case noticeTitle, noticePurpose, noticeSent, noticeKept, noticeOptional, noticeNumber, readAloud
+    case agreeWithFace, withoutFace
     case captureTitle, captureCalm, captureStart, captureAttempt, captureStep
     case faceFind, faceHold, faceBack, faceGood, faceDone, waiting
     case doTurnLeft, doTurnRight, doOpenMouth, doNod, doLookStraight, doComeCloser, doBlink

@@ -88,6 +88,8 @@ pub(crate) fn consent(ui: &mut Ui, look: Look, asked: &Asked) -> Option<Press> {
             ui.set_width(ui.available_width());
             for (title, text) in [
                 (Say::NoticeWhat, Say::NoticePurpose),
+                (Say::NoticeTo, Say::NoticeSent),
+                (Say::NoticeLong, Say::NoticeKept),
                 (Say::NoticeMay, Say::NoticeOptional),
             ] {
                 ui.label(look.label(look.say(title)));

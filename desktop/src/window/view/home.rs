@@ -94,7 +94,8 @@ fn bar(ui: &mut Ui, look: Look) -> Option<Press> {
             ui.horizontal(|ui| {
                 ui.set_min_height(48.0);
                 mark(ui);
-                ui.label(look.heading(look.say(Say::App)));
+                // Smaller than a heading: large English leaves it 150 points beside the button.
+                ui.label(look.strong(look.say(Say::App), 18.0));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     if scan_button(ui, look, false, vec2(look.size(110.0), 48.0)) {
                         press = Some(Press::Scan);

@@ -48,9 +48,12 @@ class FaceConsentModel(private val task: ConfirmTask, private val language: Text
     fun otherWays() = show(FaceConsentState.Ways(task.waysOn().filter { it.variant == null }))
 }
 
+/** What a person is told before the face is looked at, in this order. */
+private val NOTICE = listOf(Say.NOTICE_PURPOSE, Say.NOTICE_SENT, Say.NOTICE_KEPT, Say.NOTICE_OPTIONAL)
+
 private fun noticed(task: ConfirmTask, language: TextLanguage): FaceConsentState =
     FaceConsentState.Notice(
         version = task.ask().noticeVersion,
         title = Say.NOTICE_TITLE.text(language),
-        lines = listOf(Say.NOTICE_PURPOSE, Say.NOTICE_OPTIONAL).map { it.text(language) },
+        lines = NOTICE.map { it.text(language) },
     )
