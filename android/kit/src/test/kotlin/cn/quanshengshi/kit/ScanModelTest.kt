@@ -27,7 +27,9 @@ class ScanModelTest {
                 Phone(portal, folder.resolve("data")).use { phone ->
                     val model = ScanModel(phone.handset, TextLanguage.ZH)
                     val seen = mutableListOf<ScanState>()
-                    val pictures = List(4) { plainPicture(4) } + page.pictured("data-app-qr") + page.picturedWhole()
+                    // In several frames, as by a camera: on a busy machine one look is too short.
+                    val small = List(4) { page.pictured("data-app-qr") }
+                    val pictures = List(4) { plainPicture(4) } + small + List(4) { page.picturedWhole() }
                     model.look(watching(StillCamera(pictures)) { seen += model.state.value })
 
                     val looking = seen.filterIsInstance<ScanState.Looking>()
