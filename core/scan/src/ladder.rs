@@ -66,8 +66,7 @@ impl Step {
     /// What every frame is tried as.
     pub const FIRST: [Self; 2] = [Self::Half, Self::Native];
     /// What takes turns.
-    pub const HARD: [Self; 16] = [
-        Self::Window,
+    pub const HARD: [Self; 15] = [
         Self::HalfSharp,
         Self::Inverted,
         Self::QuarterLikeness,

@@ -79,6 +79,8 @@ struct Seen {
 /// The work on one frame.
 struct Work<'a> {
     picture: &'a Luma,
+    /// Its windows, once they were looked for.
+    parts: Option<Vec<Area>>,
     deadline: &'a Deadline<'a>,
     begun: bool,
     tried: Vec<Sighting>,
@@ -139,6 +141,7 @@ impl Scanner {
         let short_side = picture.width.min(picture.height);
         let mut work = Work {
             picture,
+            parts: None,
             deadline,
             begun: false,
             tried: Vec::new(),
@@ -173,6 +176,9 @@ impl Scanner {
                 },
             );
         }
+        if work.glance.codes.is_empty() {
+            self.look_through_windows(&mut work);
+        }
         if work.glance.codes.is_empty()
             && let Some(unread) = carried
         {
@@ -199,9 +205,19 @@ impl Scanner {
         }
     }
 
+    /// Looks at the windows of dense edges as they are: little work, and what is around a code, the
+    /// noise of a dark room say, no longer hides it.
+    fn look_through_windows(&mut self, work: &mut Work<'_>) {
+        for area in work.parts().to_vec() {
+            self.take(work, Step::Window, Some(area), Search::Thorough);
+            if !work.glance.codes.is_empty() {
+                return;
+            }
+        }
+    }
+
     /// So many of the hard steps, from where the frame before had to stop.
     fn take_turns(&mut self, work: &mut Work<'_>, short_side: u32, most: usize) {
-        let mut parts: Option<Vec<Area>> = None;
         let mut taken = 0;
         // Each step comes up at most once, those in windows once a window.
         for _ in 0..Step::HARD.len() + 8 {
@@ -210,7 +226,7 @@ impl Scanner {
             let mut area = None;
             let mut skipped = !step.fits(short_side);
             if step.is_in_windows() {
-                let parts = parts.get_or_insert_with(|| parts_of(work.picture));
+                let parts = work.parts();
                 area = parts.get(window).copied();
                 // A picture too small to have parts is its own window.
                 skipped |= area.is_none() && (window > 0 || work.picture.pixels.len() > SMALL);
@@ -357,6 +373,15 @@ impl Scanner {
 }
 
 impl Work<'_> {
+    /// The windows of the picture, looked for at half its size, where noise is weaker.
+    fn parts(&mut self) -> &[Area] {
+        let picture = self.picture;
+        self.parts.get_or_insert_with(|| {
+            let found = windows(&half(picture));
+            found.into_iter().map(|area| area.times(2)).collect()
+        })
+    }
+
     fn add(&mut self, code: QrText, step: Step, on_grid: bool) {
         if self
             .glance
@@ -384,12 +409,6 @@ fn pixels(work: &Work<'_>, area: Option<Area>) -> f32 {
     area.map_or(work.picture.pixels.len() as f32, |area| {
         area.width as f32 * area.height as f32
     })
-}
-
-/// The windows of a picture, looked for at half its size, where noise is weaker.
-fn parts_of(picture: &Luma) -> Vec<Area> {
-    let found = windows(&half(picture));
-    found.into_iter().map(|area| area.times(2)).collect()
 }
 
 /// What a person can do about a picture without a code.
