@@ -24,6 +24,14 @@ pub(crate) enum Depth {
     Quick,
 }
 
+/// What the inner loop neither builds nor tests.
+fn left_out(depth: Depth) -> &'static [&'static str] {
+    match depth {
+        Depth::Full => &[],
+        Depth::Quick => &["--exclude", "quanshengshi-journeys"],
+    }
+}
+
 /// `cargo verify --apk`: the package alone, of the classes that the last run compiled.
 pub(crate) fn apk_alone() -> bool {
     let mut count = Count::default();
@@ -50,20 +58,14 @@ pub(crate) fn verify(depth: Depth) -> bool {
             documents.status().is_ok_and(|status| status.success()),
         );
     });
-    // The journeys start the portal and the shell as programs.
-    let programs = [
-        "cargo",
-        "build",
-        "--package",
-        "quanshengshi-portal",
-        "--package",
-        "quanshengshi-desktop",
-        "--bins",
-        "--quiet",
-        WINDOW[0],
-        WINDOW[1],
-    ];
-    let built = step("programs", || held(&programs));
+    // The journeys start the portal and the shell as programs. Everything is built at once, as the tests
+    // will want it: a build of some packages alone takes other features of what they share, and the
+    // tests would then build half of the dependencies a second time.
+    let built = step("programs", || {
+        let mut programs = command(&["cargo", "build", "--workspace", "--all-targets", "--quiet"]);
+        programs.args(WINDOW).args(left_out(depth));
+        programs.status().is_ok_and(|status| status.success())
+    });
     count.one("programs", built);
 
     if depth == Depth::Full && BROWSER.meet() {
@@ -79,9 +81,7 @@ pub(crate) fn verify(depth: Depth) -> bool {
     step("tests", || {
         let mut tests = command(&["cargo", "test", "--workspace", "--no-fail-fast"]);
         tests.args(WINDOW);
-        if depth == Depth::Quick {
-            tests.args(["--exclude", "quanshengshi-journeys"]);
-        }
+        tests.args(left_out(depth));
         tests.args(["--", "--show-output"]);
         if depth == Depth::Quick {
             // Tables over many captures of many people: minutes.
