@@ -26,6 +26,7 @@ const SMALL: usize = 640_000;
 const TRACKED_MARGIN: f32 = 0.25;
 /// Grids laid over sightings in one frame.
 const MOST_RESCUES: usize = 3;
+
 /// What a frame gave.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Glance {
@@ -260,15 +261,15 @@ impl Scanner {
         area: Option<Area>,
         search: Search,
     ) -> bool {
-        let part = area.map(|area| crop(work.picture, area));
-        let (left, top) = area.map_or((0.0, 0.0), |area| (area.left as f32, area.top as f32));
-        let picture = part.as_ref().unwrap_or(work.picture);
-        let pixels = picture.pixels.len() as f32;
+        let pixels = pixels(work, area);
         let is_first = !std::mem::replace(&mut work.begun, true);
         if !is_first && !work.deadline.allows(self.pace.expected(step, pixels)) {
             return false;
         }
         let start = work.deadline.spent();
+        let part = area.map(|area| crop(work.picture, area));
+        let (left, top) = area.map_or((0.0, 0.0), |area| (area.left as f32, area.top as f32));
+        let picture = part.as_ref().unwrap_or(work.picture);
         let found = step.look(picture, search);
         self.pace
             .learn(step, work.deadline.spent().saturating_sub(start), pixels);

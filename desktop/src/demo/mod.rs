@@ -9,7 +9,7 @@
 
 mod error;
 mod pc;
-mod phone;
+pub(crate) mod phone;
 mod report;
 mod walk;
 

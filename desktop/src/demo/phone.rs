@@ -21,7 +21,7 @@ use crate::pixels::layout;
 use crate::wallet::PX_PER_MM;
 
 /// Frames after which a performer is taken to be stuck: three minutes of video.
-const PATIENCE: usize = 2160;
+pub(crate) const PATIENCE: usize = 2160;
 
 /// A phone, and the rendered people who may stand before its camera.
 pub(crate) struct Phone {
@@ -163,7 +163,7 @@ fn perform(capture: &Capture, performer: &mut Performer) -> Result<(), DemoError
 }
 
 /// The clip of a prompt.
-fn act(prompt: FacePrompt) -> &'static str {
+pub(crate) fn act(prompt: FacePrompt) -> &'static str {
     match prompt {
         FacePrompt::TurnLeft => "turn_left",
         FacePrompt::TurnRight => "turn_right",

@@ -6,15 +6,14 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use quanshengshi::cancel::CancelToken;
-use quanshengshi::capture::{Capture, FaceGuidance, FacePrompt};
+use quanshengshi::capture::{Capture, FaceGuidance};
 use quanshengshi::error::QssError;
 use quanshengshi_frame::rgb::Rgb;
 use quanshengshi_scenes::clips::performer::{Performer, STEP_MS};
 
+use crate::demo::phone::{PATIENCE, act};
 use crate::pixels::layout;
 
-/// Frames after which nobody will finish any more: three minutes of video.
-const PATIENCE: usize = 2160;
 /// The core's word for a capture that was not finished.
 const UNFINISHED: &str = "CAPTURE_UNFINISHED";
 
@@ -74,18 +73,5 @@ impl ClipCamera {
         }
         let code = UNFINISHED.to_owned();
         Err(QssError::NewAttempt { code })
-    }
-}
-
-/// The clip of a prompt.
-fn act(prompt: FacePrompt) -> &'static str {
-    match prompt {
-        FacePrompt::TurnLeft => "turn_left",
-        FacePrompt::TurnRight => "turn_right",
-        FacePrompt::OpenMouth => "open_mouth",
-        FacePrompt::Nod => "nod",
-        FacePrompt::LookStraight => "neutral",
-        FacePrompt::ComeCloser => "come_closer",
-        FacePrompt::Blink => "blink",
     }
 }

@@ -113,8 +113,8 @@ impl Rescue {
         self.text(format, &self.values)
     }
 
-    /// The modules as this frame shows them, a value each, as far as it is sure; nothing before all
-    /// turns are over.
+    /// The modules as this frame shows them, a value each, as far as it is sure; nothing before the
+    /// turns that begin with the equaliser's values are over.
     pub(crate) fn told(&self) -> &[f32] {
         &self.told
     }
@@ -206,5 +206,6 @@ fn format_modules(side: usize, format: Format) -> impl Iterator<Item = (usize, u
         copies.map(|(x, y)| (x, y, dark))
     })
 }
+
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,7 @@ use crate::window::model::screen::{Home, Tab};
 use crate::window::texts::Say;
 use crate::window::view::icon::{Icon, paint};
 use crate::window::view::look::{GOLD, HINT, Look, ON_PINE, PINE, RIVER, card};
-use crate::window::view::parts::{Tone, notice, page, row, rule};
+use crate::window::view::parts::{Tone, devices_row, notice, page, row, rule};
 
 pub(crate) fn show(ui: &mut Ui, look: Look, home: &Home) -> Option<Press> {
     let mut press = bar(ui, look);
@@ -50,13 +50,7 @@ pub(crate) fn show(ui: &mut Ui, look: Look, home: &Home) -> Option<Press> {
                     press = Some(Press::Tab(Tab::Wallet));
                 }
                 rule(ui);
-                if row(
-                    ui,
-                    look,
-                    Some(Icon::Phone),
-                    look.say(Say::DevicesTitle),
-                    look.say(Say::DevicesLead),
-                ) {
+                if devices_row(ui, look) {
                     press = Some(Press::Devices);
                 }
                 if let Some(person) = &home.person {

@@ -183,6 +183,12 @@ pub(crate) fn icon_button(ui: &mut Ui, icon: Icon, name: &str, color: Color32) -
     response
 }
 
+/// The row that leads to the person's phones.
+pub(crate) fn devices_row(ui: &mut Ui, look: Look) -> bool {
+    let (title, under) = (look.say(Say::DevicesTitle), look.say(Say::DevicesLead));
+    row(ui, look, Some(Icon::Phone), title, under)
+}
+
 /// A line of a list that leads on; whether it was pressed.
 pub(crate) fn row(ui: &mut Ui, look: Look, icon: Option<Icon>, title: &str, under: &str) -> bool {
     let left = if icon.is_some() { 44.0 } else { 4.0 };

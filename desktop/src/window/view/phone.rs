@@ -9,7 +9,7 @@ use crate::window::texts::Say;
 use crate::window::view::icon::Icon;
 use crate::window::view::look::{AMBER, GREEN, HINT, Look, card};
 use crate::window::view::parts::{
-    Tone, chip, danger, fact, notice, page, row, rule, secondary, top_bar,
+    Tone, chip, danger, devices_row, fact, notice, page, row, rule, secondary, top_bar,
 };
 use crate::window::view::when::{clock, day, moment};
 
@@ -122,13 +122,7 @@ pub(crate) fn settings(ui: &mut Ui, look: Look, settings: Settings, asking: bool
             .inner_margin(Margin::symmetric(12, 4))
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                if row(
-                    ui,
-                    look,
-                    Some(Icon::Phone),
-                    look.say(Say::DevicesTitle),
-                    look.say(Say::DevicesLead),
-                ) {
+                if devices_row(ui, look) {
                     press = Some(Press::Devices);
                 }
                 rule(ui);
