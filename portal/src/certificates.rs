@@ -1,6 +1,7 @@
 //! The certificates of this portal's holders, and copies made of them.
 
 pub mod copies;
+pub mod handed;
 pub mod standing;
 pub mod tickets;
 
@@ -12,6 +13,7 @@ use quanshengshi_certificate::record::{CertificateRecord, RecordError};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::accounts::{Account, AccountError, AccountId, AccountKind, Accounts};
+use crate::certificates::handed::CopyCodes;
 use crate::registers::Registers;
 use crate::seals::{SealError, Seals};
 use crate::store::{Store, StoreError};
@@ -69,6 +71,7 @@ pub struct Certificates {
     font: Arc<[u8]>,
     seals: Option<Seals>,
     registers: Option<Registers>,
+    codes: Option<CopyCodes>,
 }
 
 impl Certificates {
@@ -80,6 +83,7 @@ impl Certificates {
             font,
             seals: None,
             registers: None,
+            codes: None,
         }
     }
 
@@ -94,6 +98,15 @@ impl Certificates {
     pub fn with_portraits(self, registers: Registers) -> Self {
         Self {
             registers: Some(registers),
+            ..self
+        }
+    }
+
+    /// The same, and copies that are handed out carry a code that anybody can look up.
+    #[must_use]
+    pub fn with_codes(self, codes: CopyCodes) -> Self {
+        Self {
+            codes: Some(codes),
             ..self
         }
     }

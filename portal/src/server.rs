@@ -13,6 +13,7 @@ use axum_server::Handle;
 
 use crate::accounts::password::Passwords;
 use crate::accounts::{AccountError, Accounts};
+use crate::certificates::handed::CopyCodes;
 use crate::certificates::tickets::Tickets;
 use crate::certificates::{CertificateError, Certificates};
 use crate::clock::Clock;
@@ -218,7 +219,8 @@ impl App {
         let registers = registers::connect::open(&settings.outside, &store)?;
         let certificates = Certificates::new(store.clone(), accounts.clone(), Arc::clone(&font))
             .sealed_by(open_seals(&settings, &font, clock.now_ms())?)
-            .with_portraits(registers.clone());
+            .with_portraits(registers.clone())
+            .with_codes(CopyCodes::new(Arc::clone(&keys), &settings.origin));
         let outbox = SampleGateway::new(store.clone(), Arc::clone(&clock));
         let gateway: Arc<dyn SmsGateway> = match HttpGateway::open(&settings.outside, &random)? {
             Some(gateway) => Arc::new(gateway),

@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | [`portal_signer`] P-256 | `portal-signing.p8` | receipts, challenges, outcomes, packages, status lists |
 //! | [`sealing`] AES-256 | `sealing.key` | code keys, documents and pictures in the database |
-//! | ticket, subject, nonce HMAC | `ticket.key`, `subject.key`, `nonce.key` | download tickets, names of persons, enrolment nonces |
+//! | ticket, subject, nonce, copy HMAC | `ticket.key`, `subject.key`, `nonce.key`, `copy.key` | download tickets, names of persons, enrolment nonces, codes on copies |
 //!
 //! Each file is made once at the first start, readable by its owner only, and never replaced: a
 //! damaged file stops the start instead of silently making a new key.

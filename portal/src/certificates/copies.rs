@@ -11,6 +11,7 @@ use quanshengshi_certificate::ofd::write::{is_picture, write_face};
 use quanshengshi_certificate::record::CertificateRecord;
 use quanshengshi_certificate::record::calendar::{Date, Moment};
 
+use crate::certificates::handed::{HandedCopy, remember};
 use crate::certificates::{CertificateError, Certificates};
 
 /// Who makes the copies.
@@ -49,28 +50,46 @@ pub enum CopyFor {
     },
 }
 
+impl CopyFor {
+    /// The number of a copy that others will see.
+    fn handed_number(&self) -> Option<&str> {
+        match self {
+            Self::Use { number, .. } | Self::Handset { number, .. } => Some(number),
+            Self::View { .. } => None,
+        }
+    }
+}
+
 impl Certificates {
     /// The OFD bytes of a copy made at a portal time, milliseconds since 1970; sealed when the portal
-    /// has a seal.
+    /// has a seal. A copy that others will see carries a code that opens its page of verification; one
+    /// that is only looked at says the certificate's identifier there.
     ///
     /// # Errors
-    /// [`CertificateError::Write`], [`CertificateError::Seal`], [`CertificateError::Time`].
+    /// [`CertificateError::Write`], [`CertificateError::Seal`], [`CertificateError::Time`],
+    /// [`CertificateError::Store`].
     ///
     /// # Cancellation
-    /// Harmless; a thread ends its work.
+    /// A thread ends its work; the code of a copy that was not handed out may stay known.
     pub async fn copy_for(
         &self,
         record: &CertificateRecord,
         copy: CopyFor,
         now_ms: u64,
     ) -> Result<Vec<u8>, CertificateError> {
+        let number = copy.handed_number().map(str::to_owned);
         let notice = notice_for(copy, now_ms)?;
+        let address = match number {
+            Some(number) => self.remember_copy(record, &notice, number, now_ms).await?,
+            None => None,
+        };
         let portrait = self.portrait(record).await;
         let (record, font) = (record.clone(), Arc::clone(&self.font));
         let seals = self.seals.clone();
         let write = move || {
             let dressing = Dressing {
                 portrait: portrait.as_deref(),
+                code: address.as_deref(),
                 ..Dressing::default()
             };
             match seals {
@@ -80,6 +99,31 @@ impl Certificates {
         };
         let written = tokio::task::spawn_blocking(write).await;
         written.map_err(|_| CertificateError::Time)?
+    }
+
+    /// The address of the code on a copy, from then on answered; none where the portal makes none.
+    async fn remember_copy(
+        &self,
+        record: &CertificateRecord,
+        notice: &CopyNotice,
+        number: String,
+        made_at_ms: u64,
+    ) -> Result<Option<String>, CertificateError> {
+        let Some(codes) = &self.codes else {
+            return Ok(None);
+        };
+        let copy = HandedCopy {
+            certificate: record.id.to_string(),
+            number,
+            purpose: notice.purpose.clone(),
+            made_at_ms,
+            valid_to: notice.valid_to,
+        };
+        let code = codes.code_of(&copy);
+        self.store
+            .write(move |transaction| remember(transaction, code, &copy))
+            .await?;
+        Ok(Some(codes.address(code)))
     }
 
     /// The photo on file of a card's holder. A register that does not answer costs the portrait, not

@@ -1,8 +1,10 @@
-//! Codes by which somebody else checks a certificate that a phone shows (certificates.md 3.4).
+//! Codes by which somebody else checks a certificate that a phone shows (certificates.md 3.4), or a copy
+//! that was handed out.
 //!
-//! A code is 16 random bytes that open one page for three minutes; only its digest is kept, and
-//! its first use is noted. Whoever asks for an unknown, a used-up or an expired code gets the same
-//! answer, and few answers a minute (A6).
+//! A phone's code is 16 random bytes that open one page for three minutes; only its digest is kept, and
+//! its first use is noted. A copy's code (`certificates::handed`) opens its page as long as the copy
+//! lies in somebody's drawer. Whoever asks for an unknown or an expired code gets the same answer, and
+//! few answers a minute (A6).
 
 use std::sync::Arc;
 
@@ -15,6 +17,7 @@ use quanshengshi_protocol::verification::{VerificationGrant, VerificationRequest
 use rusqlite::{OptionalExtension as _, params};
 
 use crate::audit::entry::{Actor, AuditEntry, AuditEvent};
+use crate::certificates::handed::{HandedCopy, find};
 use crate::devices::answers::{keep, kept};
 use crate::devices::columns::{from_column, to_column};
 use crate::devices::device::usable;
@@ -57,10 +60,22 @@ pub struct Verified {
     pub record: CertificateRecord,
     /// Portal time of this look: when the record's word was true.
     pub as_of_ms: u64,
-    /// Portal time of the first look.
-    pub first_opened_at_ms: u64,
-    /// Portal time after which the code opens nothing.
-    pub ends_at_ms: u64,
+    /// What carries the code.
+    pub shown_by: ShownBy,
+}
+
+/// What carries a code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ShownBy {
+    /// A phone, for three minutes.
+    Phone {
+        /// Portal time of the first look, milliseconds since 1970.
+        first_opened_at_ms: u64,
+        /// Portal time after which the code opens nothing, milliseconds since 1970.
+        ends_at_ms: u64,
+    },
+    /// A copy that was handed out.
+    Copy(HandedCopy),
 }
 
 impl TaskDesk {
@@ -160,7 +175,16 @@ fn look(
     code: Option<VerificationId>,
     network: &str,
 ) -> Result<Option<Verified>, Fault> {
-    let now = to_column(work.now_ms);
+    count_looks(work, network)?;
+    // A text that is no code costs the same searches as one that is.
+    let digest = Digest::of(code.as_ref().map_or(&[][..], |code| code.as_bytes()));
+    match phones_code(work, digest)? {
+        Some(found) => Ok(Some(found)),
+        None => copys_code(work, digest),
+    }
+}
+
+fn count_looks(work: &Work<'_>, network: &str) -> Result<(), Fault> {
     let since = to_column(work.now_ms.saturating_sub(MINUTE_MS));
     work.tx.execute(
         "DELETE FROM verification_look WHERE looked_at_ms <= ?1",
@@ -173,9 +197,24 @@ fn look(
     limited(looks, MOST_LOOKS)?;
     work.tx
         .prepare_cached("INSERT INTO verification_look VALUES (?1, ?2)")?
-        .execute(params![network, now])?;
-    // A text that is no code costs the same search as one that is.
-    let digest = Digest::of(code.as_ref().map_or(&[][..], |code| code.as_bytes()));
+        .execute(params![network, to_column(work.now_ms)])?;
+    Ok(())
+}
+
+fn copys_code(work: &Work<'_>, digest: Digest) -> Result<Option<Verified>, Fault> {
+    let Some(copy) = find(work.tx, digest)? else {
+        return Ok(None);
+    };
+    let record = record_of(work, &copy.certificate)?;
+    Ok(record.map(|record| Verified {
+        record,
+        as_of_ms: work.now_ms,
+        shown_by: ShownBy::Copy(copy),
+    }))
+}
+
+fn phones_code(work: &mut Work<'_>, digest: Digest) -> Result<Option<Verified>, Fault> {
+    let now = to_column(work.now_ms);
     let found: Option<(String, [u8; 16], i64, Option<i64>)> = work
         .tx
         .prepare_cached(
@@ -209,8 +248,10 @@ fn look(
     Ok(Some(Verified {
         record,
         as_of_ms: work.now_ms,
-        first_opened_at_ms: first.map_or(work.now_ms, from_column),
-        ends_at_ms: from_column(ends_at_ms),
+        shown_by: ShownBy::Phone {
+            first_opened_at_ms: first.map_or(work.now_ms, from_column),
+            ends_at_ms: from_column(ends_at_ms),
+        },
     }))
 }
 

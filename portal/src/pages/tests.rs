@@ -1,6 +1,7 @@
 //! Pages, asked as a browser asks them: cookies, forms with their token, one portal in a folder
 //! of its own, under a clock that stands.
 
+mod copy_codes;
 mod crossing;
 mod devices;
 mod faces;

@@ -1,5 +1,5 @@
-//! 查验: what somebody sees who scans the code on a phone that shows a certificate
-//! (certificates.md 3.4). Nobody has to be signed in.
+//! 查验: what somebody sees who scans the code on a phone that shows a certificate (certificates.md
+//! 3.4), or on a copy that was handed out. Nobody has to be signed in.
 
 use askama::Template;
 use axum::Router;
@@ -7,11 +7,12 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
+use quanshengshi_certificate::record::calendar::Date;
 use quanshengshi_certificate::record::{CertificateRecord, HolderCodeType};
 use quanshengshi_protocol::ids::VerificationId;
 use quanshengshi_rules::person_name::PersonName;
 
-use crate::packages::verification::Verified;
+use crate::packages::verification::{ShownBy, Verified};
 use crate::pages::certificates::{status_words, today};
 use crate::pages::devices::minute;
 use crate::pages::fault::PageFault;
@@ -28,9 +29,23 @@ struct Facts {
     status: String,
     holds: bool,
     as_of: String,
-    first: String,
-    again: bool,
-    ends: String,
+    carrier: Carrier,
+}
+
+/// What the page says of the thing that carries the code.
+enum Carrier {
+    Phone {
+        first: String,
+        again: bool,
+        ends: String,
+    },
+    Copy {
+        number: String,
+        purpose: String,
+        made: String,
+        until: String,
+        over: bool,
+    },
 }
 
 #[derive(Template)]
@@ -93,10 +108,30 @@ fn facts(
         status: status_words(record, day, visitor.preferences.language),
         holds: record.status.state.holds() && record.validity.covers(day),
         as_of: minute(found.as_of_ms),
-        first: minute(found.first_opened_at_ms),
-        again: found.first_opened_at_ms < found.as_of_ms,
-        ends: minute(found.ends_at_ms),
+        carrier: carrier(found, day, w),
     })
+}
+
+fn carrier(found: &Verified, today: Date, w: &'static DeviceTexts) -> Carrier {
+    match &found.shown_by {
+        ShownBy::Phone {
+            first_opened_at_ms,
+            ends_at_ms,
+        } => Carrier::Phone {
+            first: minute(*first_opened_at_ms),
+            again: *first_opened_at_ms < found.as_of_ms,
+            ends: minute(*ends_at_ms),
+        },
+        ShownBy::Copy(copy) => Carrier::Copy {
+            number: copy.number.clone(),
+            purpose: copy.purpose.clone(),
+            made: minute(copy.made_at_ms),
+            until: copy
+                .valid_to
+                .map_or_else(|| w.copy_no_end.to_owned(), |day| day.to_string()),
+            over: copy.valid_to.is_some_and(|day| day < today),
+        },
+    }
 }
 
 /// The holders: people masked, enterprises by their public name.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use quanshengshi_protocol::ids::{Digest, Nonce};
+use quanshengshi_protocol::ids::{Digest, Nonce, VerificationId};
 use quanshengshi_protocol::ticket::TicketKey;
 use ring::hmac;
 
@@ -26,6 +26,7 @@ pub struct PortalKeys {
     pub tickets: TicketKey,
     subject: hmac::Key,
     nonce: hmac::Key,
+    copies: hmac::Key,
 }
 
 impl fmt::Debug for PortalKeys {
@@ -47,6 +48,7 @@ impl PortalKeys {
             tickets: TicketKey::from_bytes(&folder.secret("ticket.key")?),
             subject: hmac::Key::new(hmac::HMAC_SHA256, &folder.secret("subject.key")?),
             nonce: hmac::Key::new(hmac::HMAC_SHA256, &folder.secret("nonce.key")?),
+            copies: hmac::Key::new(hmac::HMAC_SHA256, &folder.secret("copy.key")?),
         })
     }
 
@@ -61,6 +63,32 @@ impl PortalKeys {
             *to = *from;
         }
         Digest::from_bytes(bytes)
+    }
+
+    /// The code of a copy, by its certificate, number and time of making: nobody else can make it,
+    /// and the same copy always has the same.
+    pub fn derive_copy_code(
+        &self,
+        certificate: &str,
+        number: &str,
+        made_at_ms: u64,
+    ) -> VerificationId {
+        // Neither an identifier nor a number holds a zero byte, so no two copies are one message.
+        let message = [
+            b"HLJCOPY1\0",
+            certificate.as_bytes(),
+            b"\0",
+            number.as_bytes(),
+            b"\0",
+            &made_at_ms.to_be_bytes(),
+        ]
+        .concat();
+        let tag = hmac::sign(&self.copies, &message);
+        let mut bytes = [0; 16];
+        for (to, from) in bytes.iter_mut().zip(tag.as_ref()) {
+            *to = *from;
+        }
+        VerificationId::from_bytes(bytes)
     }
 
     /// Makes a nonce that carries its own end and this portal's mac, so that asking for one

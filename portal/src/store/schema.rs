@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The newest version this portal knows.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;
 
 /// The tables of version 1, room by room.
 pub const ROOMS: [&str; 10] = [
@@ -50,6 +50,9 @@ pub const ROOMS_OF_2: &[&str] = &[
     review::face_case::SCHEMA,
 ];
 
+/// What version 3 adds, room by room.
+pub const ROOMS_OF_3: &[&str] = &[certificates::handed::SCHEMA_3];
+
 /// Brings a database to [`VERSION`], all or nothing.
 ///
 /// # Errors
@@ -63,7 +66,7 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         });
     }
     let transaction = connection.transaction()?;
-    let steps: [(i64, &[&str]); 2] = [(1, &ROOMS), (2, ROOMS_OF_2)];
+    let steps: [(i64, &[&str]); 3] = [(1, &ROOMS), (2, ROOMS_OF_2), (3, ROOMS_OF_3)];
     for (version, rooms) in steps {
         if found < version {
             for room in rooms {

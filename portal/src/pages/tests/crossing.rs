@@ -5,7 +5,7 @@ use quanshengshi_protocol::ids::TaskId;
 
 use super::{Browser, Portal, seals};
 
-const CODE: &str = "91230102MA1B2C3D8J";
+pub(super) const CODE: &str = "91230102MA1B2C3D8J";
 const OTHER: &str = "91230109MA1WHN150K";
 
 pub(super) async fn certificate(browser: &mut Browser) -> String {
@@ -16,7 +16,7 @@ pub(super) async fn certificate(browser: &mut Browser) -> String {
 }
 
 /// Asks for a download and gives the task.
-async fn download(browser: &mut Browser, certificate: &str) -> TaskId {
+pub(super) async fn download(browser: &mut Browser, certificate: &str) -> TaskId {
     let page = format!("/space/certificates/{certificate}/download");
     let fields = [
         ("kind", "download"),

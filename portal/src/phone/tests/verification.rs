@@ -9,6 +9,7 @@ use quanshengshi_protocol::verification::{VerificationGrant, VerificationRequest
 use quanshengshi_protocol::wire::RefusalAnswer;
 
 use super::bench::{Phone, Portal, code_of, portal, random_bytes};
+use crate::packages::verification::ShownBy;
 
 async fn kept(portal: &Portal) -> (Phone, String) {
     let (phone, task) = portal.approved(TaskKind::CertificateDownload).await;
@@ -56,8 +57,12 @@ async fn us_06_a_code_opens_its_certificate_for_three_minutes_and_notes_the_firs
     assert_eq!(first.record.id.to_string(), certificate);
     portal.clock.advance(60_000);
     let second = look().await.unwrap().expect("opens");
-    assert_eq!(second.first_opened_at_ms, first.as_of_ms);
-    assert_eq!(second.as_of_ms - second.first_opened_at_ms, 60_000);
+    assert_eq!(second.as_of_ms - first.as_of_ms, 60_000);
+    let noted = ShownBy::Phone {
+        first_opened_at_ms: first.as_of_ms,
+        ends_at_ms: grant.expires_at_ms,
+    };
+    assert_eq!(second.shown_by, noted);
     portal.clock.advance(120_000);
     assert_eq!(look().await.unwrap(), None, "over");
     let audit = portal.audit().await;
