@@ -1,7 +1,7 @@
 //! Speed as ratios against peers in the same run, in CPU time of the thread.
 //!
 //! `cargo run --release --package quanshengshi-bench
-//! [-- scan [[--sequences] FOLDER…]|rules|networks|certificates|face FOLDER|vault]`
+//! [-- scan [[--sequences] FOLDER…]|rules|networks|certificates|face FOLDER]`; the vault's is a program of its own, `qss-bench-vault`.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 #![expect(
     clippy::cast_precision_loss,
@@ -15,7 +15,6 @@ mod face;
 mod networks;
 mod rules;
 mod scan;
-mod vault;
 
 fn main() {
     let asked = std::env::args().nth(1).unwrap_or_default();
@@ -25,15 +24,9 @@ fn main() {
         "networks" => networks::table(),
         "face" => face(),
         "certificates" => certificates::table(),
-        "vault" => vault::table(&std::env::args().nth(2).unwrap_or_default()),
-        "vault-child" => {
-            let arguments: Vec<String> = std::env::args().skip(2).collect();
-            vault::act(&arguments);
-            return;
-        }
         _ => {
             println!(
-                "quanshengshi-bench [scan [[--sequences] FOLDER…]|rules|networks|certificates|vault|face FOLDER [cues|sheet FILE]]"
+                "quanshengshi-bench [scan [[--sequences] FOLDER…]|rules|networks|certificates|face FOLDER [cues|sheet FILE]]"
             );
             std::process::exit(2);
         }

@@ -1,5 +1,4 @@
 //! One action in a process of its own; its figures go to standard output, one a line.
-#![expect(clippy::print_stdout, reason = "the parent reads it")]
 
 use std::path::Path;
 use std::time::Instant;

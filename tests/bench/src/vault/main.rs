@@ -1,14 +1,24 @@
 //! Keeping: the vault beside a plain SQLite database with the same settings and plain redb, at three sizes.
 //!
+//! `cargo run --release --package quanshengshi-bench --bin qss-bench-vault [-- ROWS,ROWS…]`
+//!
+//! A program of its own, so that its memory is that of the store and not of the other benchmarks' code.
 //! Every figure comes from a process of its own, the ones called cold after the files left the page cache
 //! (`dd … iflag=nocache`). Times are wall times: what a person waits for; the line above says how busy the
 //! machine was. fsyncs are counted by strace, where there is one.
+#![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 #![expect(
     clippy::unwrap_used,
     reason = "a measurement that cannot be made has nothing to say"
 )]
 
 mod child;
+#[path = "../clock.rs"]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "a store is waited for: its times are wall times")
+)]
+mod clock;
 mod peers;
 mod store;
 
@@ -18,14 +28,12 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-pub(crate) use child::act;
-
-use crate::clock::median;
+use clock::median;
 
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 const STORES: [&str; 3] = ["vault", "plain", "redb"];
 /// Cold processes a figure.
-const COLD_RUNS: usize = 5;
+const COLD_RUNS: usize = 15;
 
 /// A figure: its name in the children's words, what it is, the goal of the vault.
 const FIGURES: [(&str, &str, f64); 14] = [
@@ -47,8 +55,22 @@ const FIGURES: [(&str, &str, f64); 14] = [
 
 type Figures = BTreeMap<String, f64>;
 
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(("child", rest)) = arguments
+        .split_first()
+        .map(|(first, rest)| (first.as_str(), rest))
+    {
+        child::act(rest);
+        return;
+    }
+    let table = table(arguments.first().map_or("", String::as_str));
+    println!("{}", clock::load());
+    println!("{table}");
+}
+
 /// The table. `sizes` is empty, or some numbers of rows with commas between.
-pub(crate) fn table(sizes: &str) -> String {
+fn table(sizes: &str) -> String {
     let asked: Vec<usize> = sizes
         .split(',')
         .filter_map(|size| size.parse().ok())
@@ -139,7 +161,7 @@ fn measure(store: &str, rows: usize) -> Figures {
 
 fn run(store: &str, action: &str, folder: &Path, number: usize) -> Figures {
     let output = Command::new(std::env::current_exe().unwrap())
-        .args(["vault-child", store, action])
+        .args(["child", store, action])
         .arg(folder)
         .arg(number.to_string())
         .output()
@@ -160,7 +182,7 @@ fn fsyncs(store: &str, folder: &Path, puts: usize) -> Option<f64> {
         .args(["-f", "-qq", "-e", "trace=fsync,fdatasync", "-o"])
         .arg(&log)
         .arg(std::env::current_exe().unwrap())
-        .args(["vault-child", store, "puts"])
+        .args(["child", store, "puts"])
         .arg(folder)
         .arg(puts.to_string())
         .status();
