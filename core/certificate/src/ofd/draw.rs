@@ -23,7 +23,7 @@ mod uncovered;
 
 use std::collections::BTreeSet;
 
-use tiny_skia::{Color, Pixmap, Transform};
+use tiny_skia::{Pixmap, Transform};
 
 use crate::ofd::limits::{MAX_COVERINGS, MAX_OBJECTS, MAX_PAGE_PIXELS};
 use crate::ofd::read::Ofd;
@@ -123,10 +123,11 @@ fn paint(
         return Err(DrawError::Size);
     }
     let area = Area::of_size(width.max(1), height.max(1));
-    let mut target = Target::clear(area).ok_or(DrawError::Size)?;
-    if ground == Ground::Paper {
-        target.pixmap.fill(Color::WHITE);
-    }
+    let made = match ground {
+        Ground::Paper => Target::paper(area),
+        Ground::Nothing => Target::clear(area),
+    };
+    let mut target = made.ok_or(DrawError::Size)?;
     let to_pixels =
         Transform::from_translate(-page.area.x(), -page.area.y()).post_scale(px_per_mm, px_per_mm);
     let mut painter = Painter {

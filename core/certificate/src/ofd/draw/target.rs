@@ -1,6 +1,6 @@
 //! Pixels being painted, and what painting them may cost.
 
-use tiny_skia::{Mask, Pixmap, PremultipliedColorU8, Transform};
+use tiny_skia::{IntSize, Mask, Pixmap, PremultipliedColorU8, Transform};
 
 use super::DrawError;
 use super::area::{Area, Clip};
@@ -45,6 +45,18 @@ impl Target {
         let (width, height) = area.size();
         Some(Self {
             pixmap: Pixmap::new(width, height)?,
+            area,
+        })
+    }
+
+    /// White paper. Every byte of it is 255, so it is filled as it is made: cleared first and painted
+    /// then, a page would be written twice. `None` for an empty area.
+    pub(super) fn paper(area: Area) -> Option<Self> {
+        let (width, height) = area.size();
+        let size = IntSize::from_wh(width, height)?;
+        let bytes = usize::try_from(area.pixels() * 4).ok()?;
+        Some(Self {
+            pixmap: Pixmap::from_vec(vec![255; bytes], size)?,
             area,
         })
     }

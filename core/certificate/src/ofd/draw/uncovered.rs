@@ -76,7 +76,7 @@ impl Uncovered {
     /// Lays the sheet on the page.
     pub(super) fn lay(self, target: &mut Target, px_per_mm: f32) {
         let Some(sheet) = &self.sheet else { return };
-        let strokes = strokes(target.area, px_per_mm);
+        let strokes = Strokes::of(target.area, px_per_mm);
         let (width, _) = target.area.size();
         let rows = target.pixmap.pixels_mut().chunks_exact_mut(width as usize);
         let inks = sheet.pixmap.pixels().chunks_exact(width as usize);
@@ -87,8 +87,7 @@ impl Uncovered {
                 }
             }
             for (from, to) in self.spans(y) {
-                let row = row.get_mut(from..to).unwrap_or_default();
-                hatched(row, strokes.get(from + y..).unwrap_or_default());
+                strokes.lay(row.get_mut(from..to).unwrap_or_default(), from + y);
             }
         }
     }
@@ -142,15 +141,20 @@ fn inked(pixel: PremultipliedColorU8, ink: [u8; 3]) -> PremultipliedColorU8 {
 
 /// Makes a page on white paper grey, pale and hatched all over.
 pub(super) fn dim(target: &mut Target, px_per_mm: f32) {
-    let strokes = strokes(target.area, px_per_mm);
+    const WHITE: [u8; 4] = [255; 4];
+    let strokes = Strokes::of(target.area, px_per_mm);
     let (width, _) = target.area.size();
     let rows = target.pixmap.pixels_mut().chunks_exact_mut(width as usize);
     for (y, row) in (0_usize..).zip(rows) {
         for pixel in row.iter_mut() {
+            // Paper, which is most of a page, stays as it is.
+            if [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()] == WHITE {
+                continue;
+            }
             let left = pale(darkness(*pixel));
             *pixel = PremultipliedColorU8::from_rgba(left, left, left, 255).unwrap_or(*pixel);
         }
-        hatched(row, strokes.get(y..).unwrap_or_default());
+        strokes.lay(row, y);
     }
 }
 
@@ -159,33 +163,48 @@ fn pale(darkness: u8) -> u8 {
     255 - u8::try_from(times(darkness, PALE)).unwrap_or(255)
 }
 
-fn hatched(row: &mut [PremultipliedColorU8], strokes: &[u8]) {
-    for (pixel, share) in row.iter_mut().zip(strokes) {
-        if *share > 0 {
-            let ink = HATCH.map(|part| {
-                let taken = times(255 - part, *share);
-                255 - u8::try_from(taken).unwrap_or(255)
-            });
-            *pixel = inked(*pixel, ink);
-        }
-    }
+/// The strokes of the hatching along one row: they slant, so the next row's lie one pixel further
+/// to the left.
+struct Strokes {
+    /// Where there is ink, by the sum of row and column, and what it leaves of paper.
+    inks: Vec<(usize, [u8; 3])>,
 }
 
-/// How much of a pixel a slanting stroke covers, of 255, by the sum of its row and column.
-#[expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "far below 2^23 pixels; 0 to 255"
-)]
-fn strokes(area: Area, px_per_mm: f32) -> Vec<u8> {
-    let step = (HATCH_MM.0 * px_per_mm).max(6.0);
-    let half = (HATCH_MM.1 * px_per_mm).max(1.0) / 2.0;
-    let (width, height) = area.size();
-    let share = |along: u32| {
-        let across = (along as f32 * std::f32::consts::FRAC_1_SQRT_2) % step;
-        let away = (across - step / 2.0).abs();
-        ((half - away + 0.5).clamp(0.0, 1.0) * 255.0) as u8
-    };
-    (0..width.saturating_add(height)).map(share).collect()
+impl Strokes {
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "far below 2^23 pixels; 0 to 255"
+    )]
+    fn of(area: Area, px_per_mm: f32) -> Self {
+        let step = (HATCH_MM.0 * px_per_mm).max(6.0);
+        let half = (HATCH_MM.1 * px_per_mm).max(1.0) / 2.0;
+        let (width, height) = area.size();
+        // How much of a pixel a stroke covers, of 255.
+        let share = |along: u32| {
+            let across = (along as f32 * std::f32::consts::FRAC_1_SQRT_2) % step;
+            let away = (across - step / 2.0).abs();
+            ((half - away + 0.5).clamp(0.0, 1.0) * 255.0) as u8
+        };
+        let ink = |share: u8| {
+            HATCH.map(|part| 255 - u8::try_from(times(255 - part, share)).unwrap_or(255))
+        };
+        let shares = (0..width.saturating_add(height)).map(share);
+        let inks = (0_usize..).zip(shares).filter(|(_, share)| *share > 0);
+        Self {
+            inks: inks.map(|(along, share)| (along, ink(share))).collect(),
+        }
+    }
+
+    /// Lays them on pixels of a row whose first one has this sum of row and column.
+    fn lay(&self, row: &mut [PremultipliedColorU8], first: usize) {
+        let from = self.inks.partition_point(|(along, _)| *along < first);
+        for (along, ink) in self.inks.get(from..).unwrap_or_default() {
+            let Some(pixel) = row.get_mut(along - first) else {
+                break;
+            };
+            *pixel = inked(*pixel, *ink);
+        }
+    }
 }

@@ -71,6 +71,8 @@ impl Resources {
                 .find(&base, location)
                 .or_else(|| archive.find(folder(name), location))
         };
+        // Composites that hold each other must not make many times the file of it.
+        let mut room = text.len() * 2;
         // Draw parameters name colour spaces that may stand below them.
         for node in root.descendants().filter(|node| node.is("ColorSpace")) {
             if let Some(id) = node.attribute("ID") {
@@ -102,7 +104,9 @@ impl Resources {
                     self.draw_params.insert(id, param);
                 }
                 "CompositeGraphicUnit" | "CompositeGraphUnit" => {
-                    self.composites.insert(id, text.clone());
+                    let part = XmlText::part(node, &mut room).map(Arc::new);
+                    self.composites
+                        .insert(id, part.unwrap_or_else(|| Arc::clone(&text)));
                 }
                 _ => {}
             }
@@ -138,7 +142,7 @@ impl Resources {
         self.spaces.get(id)
     }
 
-    /// The resource file a composite stands in.
+    /// A composite, or the resource file it stands in.
     pub(crate) fn composite(&self, id: &str) -> Option<&Arc<XmlText>> {
         self.composites.get(id)
     }

@@ -43,6 +43,39 @@ impl XmlText {
         Ok(Self(text))
     }
 
+    /// An element of a checked text as a text of its own, inside a root with the namespaces it stands
+    /// in: read often, it need not be looked for in the whole. `None` if `room`, in bytes, does not
+    /// hold it, or an address of a namespace would have to be escaped.
+    pub(crate) fn part(node: Node<'_, '_>, room: &mut usize) -> Option<Self> {
+        let inside = node.document().input_text().get(node.range())?;
+        *room = room.checked_sub(inside.len())?;
+        let mut text = String::with_capacity(inside.len() + 128);
+        text.push_str("<Part");
+        for space in node.namespaces() {
+            let address = space.uri();
+            if address.contains(['<', '>', '&', '\'', '"']) {
+                return None;
+            }
+            let (colon, name) = match space.name() {
+                Some("xml") => continue,
+                Some(name) => (":", name),
+                None => ("", ""),
+            };
+            for piece in [" xmlns", colon, name, "='", address, "'"] {
+                text.push_str(piece);
+            }
+        }
+        text.push('>');
+        text.push_str(inside);
+        text.push_str("</Part>");
+        Some(Self(text))
+    }
+
+    /// How long it is, in bytes.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The tree.
     pub(crate) fn tree(&self) -> Result<Document<'_>, XmlError> {
         let options = ParsingOptions {
@@ -186,6 +219,29 @@ mod tests {
         ));
         assert!(matches!(read("<a><b></a>"), Err(XmlError::Form(_))));
         assert!(read("\u{feff}<a/>").is_ok());
+    }
+
+    #[test]
+    fn a_part_is_read_like_the_whole() {
+        let whole = "\u{feff}<o:R xmlns:o='http://a/b' xmlns='http://c'><o:X ID='甲'><Y o:z='1'>&lt;乙</Y></o:X><o:X ID='2'/></o:R>";
+        let whole = XmlText::new(whole.as_bytes().to_vec()).unwrap();
+        let tree = whole.tree().unwrap();
+        let nodes: Vec<_> = tree.descendants().filter(|node| node.is("X")).collect();
+        let mut room = 50;
+        let part = XmlText::part(nodes[0], &mut room).unwrap();
+        let inner = part.tree().unwrap();
+        let found = inner.root_element().child("X").unwrap();
+        assert_eq!(found.attribute("ID"), Some("甲"));
+        assert_eq!(found.tag_name().namespace(), Some("http://a/b"));
+        let child = found.child("Y").unwrap();
+        assert_eq!(child.text(), Some("<乙"));
+        assert_eq!(child.tag_name().namespace(), Some("http://c"));
+        assert_eq!(child.attribute(("http://a/b", "z")), Some("1"));
+        assert!(XmlText::part(nodes[1], &mut room).is_none(), "{room} left");
+        let odd = XmlText::new(b"<o:R xmlns:o='a&amp;b'><o:X/></o:R>".to_vec()).unwrap();
+        let tree = odd.tree().unwrap();
+        let node = tree.root_element().first_child().unwrap();
+        assert!(XmlText::part(node, &mut 99).is_none());
     }
 
     proptest! {
