@@ -7,7 +7,6 @@
 mod area;
 mod brushes;
 mod clips;
-mod covered;
 mod decode;
 mod mesh;
 mod painter;
@@ -27,10 +26,10 @@ use tiny_skia::{Pixmap, Transform};
 
 use crate::ofd::limits::{MAX_COVERINGS, MAX_OBJECTS, MAX_PAGE_PIXELS};
 use crate::ofd::read::Ofd;
+use crate::ofd::read::covered::Covered;
 use crate::ofd::read::page::{LeftOut, PageError};
 use crate::ofd::typeset::Fonts;
 use area::{Area, Clip};
-use covered::Covered;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) use decode::decode_for_fuzzing;
 pub(crate) use decode::decode_whole as decode_picture;

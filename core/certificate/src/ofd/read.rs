@@ -11,6 +11,7 @@ pub mod archive;
 pub mod attachment;
 mod colour;
 pub(crate) mod coverage;
+pub(crate) mod covered;
 pub mod description;
 mod document;
 pub mod link;

@@ -1,7 +1,8 @@
 //! The words of a page and where they stand: for searching, selecting, and reading aloud.
 //!
 //! Files hold text in painting order, often one object a word. Here it is put into reading order:
-//! lines from the top, each from the left; columns of upright signs from the right.
+//! lines from the top, each from the left; columns of upright signs from the right. In a file that
+//! carries a signature, what no signature covers stands on lines of its own, and is marked.
 
 mod lines;
 
@@ -11,6 +12,7 @@ use tiny_skia::{Point, Transform};
 
 use crate::ofd::limits::MAX_OBJECTS;
 use crate::ofd::read::Ofd;
+use crate::ofd::read::covered::Covered;
 use crate::ofd::read::object::{Direction, Object, TextObject};
 use crate::ofd::read::page::{PageContent, PageError};
 use crate::ofd::typeset::{self, Fonts};
@@ -38,6 +40,9 @@ pub struct PlacedCharacter {
 pub struct TextLine {
     /// The characters; a gap in the line is a space between the corners around it.
     pub characters: Vec<PlacedCharacter>,
+    /// Whether the file may be taken at its word here: a signature covers all of the line, or the
+    /// file carries none and claims nothing. What is not covered is drawn grey and hatched.
+    pub covered: bool,
 }
 
 impl TextLine {
@@ -64,10 +69,14 @@ pub struct Found {
     pub text: String,
     /// Where, one quad a line.
     pub quads: Vec<Quad>,
+    /// Whether all of its lines are covered, as [`TextLine::covered`] says.
+    pub covered: bool,
 }
 
 /// The words of a page, counted from 0. The host's font matters where the file embeds none and
 /// leaves distances to the font.
+///
+/// Like drawing, it has the signatures judged if nobody handed a verdict to [`Ofd::judged`].
 ///
 /// # Errors
 /// Any [`PageError`].
@@ -84,11 +93,21 @@ fn words_of(ofd: &Ofd, page: &PageContent, fallback_font: Option<&[u8]>) -> Page
     let mut gather = Gather {
         fonts: Fonts::new(ofd, &page.resources, fallback_font),
         pieces: Vec::new(),
+        covered: true,
         left: MAX_OBJECTS,
     };
-    gather.objects(&page.objects, Transform::identity());
+    let mut covered = Covered::of(ofd, page);
+    for (number, object) in page.objects.iter().enumerate() {
+        gather.covered = covered
+            .as_mut()
+            .is_none_or(|covered| covered.object(number, object));
+        gather.objects(std::slice::from_ref(object), Transform::identity());
+    }
     for annotation in page.annotations.iter().filter(|found| found.visible) {
         let (x, y) = (annotation.boundary.x(), annotation.boundary.y());
+        gather.covered = covered
+            .as_mut()
+            .is_none_or(|covered| covered.annotation(annotation));
         gather.objects(&annotation.objects, Transform::from_translate(x, y));
     }
     PageWords {
@@ -99,6 +118,8 @@ fn words_of(ofd: &Ofd, page: &PageContent, fallback_font: Option<&[u8]>) -> Page
 struct Gather<'p> {
     fonts: Fonts<'p>,
     pieces: Vec<Piece>,
+    /// Whether what is gathered now is covered.
+    covered: bool,
     /// How many more objects are looked at.
     left: usize,
 }
@@ -155,7 +176,7 @@ impl Gather<'_> {
             let piece: Vec<_> = placed.iter().skip(from).take(length).copied().collect();
             from += length;
             if piece.iter().any(|placed| !placed.character.is_whitespace()) {
-                self.pieces.push(Piece::new(piece, column));
+                self.pieces.push(Piece::new(piece, column, self.covered));
             }
         }
     }
@@ -261,6 +282,7 @@ impl PageWords {
     /// What stands from one character to another, both included.
     fn between(&self, first: (usize, usize), last: (usize, usize)) -> Found {
         let (mut texts, mut quads) = (Vec::new(), Vec::new());
+        let mut covered = true;
         for line in first.0..=last.0 {
             let Some(text) = self.lines.get(line) else {
                 continue;
@@ -275,10 +297,12 @@ impl PageWords {
             let (words, quad) = text.part(from..to);
             texts.push(words);
             quads.extend(quad);
+            covered &= text.covered;
         }
         Found {
             text: texts.join("\n"),
             quads,
+            covered,
         }
     }
 }

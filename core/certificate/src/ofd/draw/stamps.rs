@@ -5,7 +5,6 @@ use tiny_skia::{
 };
 
 use super::area::{Area, Clip};
-use super::covered::Covered;
 use super::decode::{self, Wanted};
 use super::painter::{Painter, Place};
 use super::shaders::{self, SHADED_WEIGHT};
@@ -13,6 +12,7 @@ use super::target::{Laid, Target};
 use super::uncovered::Uncovered;
 use super::{DrawError, Ground, paint};
 use crate::ofd::read::Ofd;
+use crate::ofd::read::covered::Covered;
 use crate::ofd::read::page::LeftOut;
 use crate::seal::picture::{StampedPicture, stamped};
 

@@ -11,12 +11,13 @@ pub(super) struct Piece {
     characters: Vec<PlacedCharacter>,
     /// Whether signs stand upright under each other.
     column: bool,
+    covered: bool,
     /// Left, top, right, bottom.
     bounds: [f32; 4],
 }
 
 impl Piece {
-    pub(super) fn new(characters: Vec<PlacedCharacter>, column: bool) -> Self {
+    pub(super) fn new(characters: Vec<PlacedCharacter>, column: bool, covered: bool) -> Self {
         let mut whole = [f32::MAX, f32::MAX, f32::MIN, f32::MIN];
         for placed in &characters {
             let [left, top, right, bottom] = bounds(&placed.quad);
@@ -30,6 +31,7 @@ impl Piece {
         Self {
             characters,
             column,
+            covered,
             bounds: whole,
         }
     }
@@ -38,10 +40,14 @@ impl Piece {
         (self.bounds[3] - self.bounds[1]).max(0.01)
     }
 
-    /// Whether it stands beside another on one line: half of the lower one's height is shared.
+    /// Whether it stands beside another on one line: half of the lower one's height is shared. What
+    /// was added to a sealed page never goes on in a sealed line.
     fn is_beside(&self, other: &Self) -> bool {
         let shared = self.bounds[3].min(other.bounds[3]) - self.bounds[1].max(other.bounds[1]);
-        !self.column && !other.column && shared > self.height().min(other.height()) * 0.5
+        self.covered == other.covered
+            && !self.column
+            && !other.column
+            && shared > self.height().min(other.height()) * 0.5
     }
 }
 
@@ -92,6 +98,7 @@ fn columns_from_the_right(lines: &mut [Vec<Piece>]) {
 }
 
 fn line(pieces: Vec<Piece>) -> TextLine {
+    let covered = pieces.iter().all(|piece| piece.covered);
     let mut characters: Vec<PlacedCharacter> = Vec::new();
     for piece in pieces {
         let height = piece.height();
@@ -108,5 +115,8 @@ fn line(pieces: Vec<Piece>) -> TextLine {
         }
         characters.extend(piece.characters);
     }
-    TextLine { characters }
+    TextLine {
+        characters,
+        covered,
+    }
 }

@@ -6,6 +6,7 @@ use crate::ofd::draw::picture::Picture;
 use crate::ofd::read::Ofd;
 use crate::ofd::read::page::LeftOut;
 use crate::ofd::read::tests::{package, page_xml};
+use crate::ofd::words::page_words;
 use crate::seal::verify::{Verdict, verify_seals};
 
 const PX_PER_MM: usize = 4;
@@ -34,7 +35,11 @@ fn square(place: &str, colour: &str) -> String {
 fn document(more: &[(&str, &[u8])]) -> Vec<u8> {
     let picture =
         "<ImageObject ID='2' Boundary='20 100 40 40' CTM='40 0 0 40 0 0' ResourceID='9'/>";
-    let page = page_xml(&(square("20 20 40 40", "255 0 0") + picture));
+    document_of(&(square("20 20 40 40", "255 0 0") + picture), more)
+}
+
+fn document_of(content: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
+    let page = page_xml(content);
     let page = page.replace("<Content>", "<Template TemplateID='5'/><Content>");
     let files: [(&str, &[u8]); 4] = [
         ("OFD.xml", ROOT.as_bytes()),
@@ -228,6 +233,59 @@ fn a_resource_no_seal_covers_makes_the_whole_page_doubtful() {
     );
     let ofd = Ofd::open(&file).unwrap().judged(&report);
     is_marked(&draw_page(&ofd, 0, 4.0).unwrap(), ON_RED);
+}
+
+#[test]
+fn words_put_in_later_stand_on_lines_of_their_own_and_are_marked() {
+    let text = |place: &str, words: &str| {
+        format!(
+            "<TextObject ID='4' Boundary='{place} 40 6' Font='7' Size='5'><TextCode X='0' Y='5' DeltaX='5'>{words}\
+             </TextCode></TextObject>"
+        )
+    };
+    let plain = document_of(&(text("20 20", "林知远") + &text("20 40", "有效")), &[]);
+    let annotation = format!(
+        "<PageAnnot><Annot ID='3' Type='Stamp'><Appearance Boundary='40 20 90 40'>{}</Appearance></Annot></PageAnnot>",
+        text("0 0", "等九人")
+    );
+    let files: [(&str, &[u8]); 2] = [
+        ("Doc_0/Annots.xml", ANNOTATIONS.as_bytes()),
+        ("Doc_0/A.xml", annotation.as_bytes()),
+    ];
+    let lines = |file: &[u8]| -> Vec<(String, bool)> {
+        let words = page_words(&Ofd::open(file).unwrap(), 0, None).unwrap();
+        let lines = words.lines.iter();
+        lines.map(|line| (line.text(), line.covered)).collect()
+    };
+    let line = |words: &str, covered| (words.to_owned(), covered);
+    // No seal, or one that came after: one line.
+    let whole = [line("林知远 等九人", true), line("有效", true)];
+    assert_eq!(lines(&with(&plain, &files)), whole);
+    assert_eq!(lines(&seal(&with(&plain, &files))), whole);
+    let late = with(&seal(&plain), &files);
+    assert_eq!(
+        lines(&late),
+        [
+            line("林知远", true),
+            line("等九人", false),
+            line("有效", true)
+        ]
+    );
+    let words = page_words(&Ofd::open(&late).unwrap(), 0, None).unwrap();
+    let covered = |query| {
+        words
+            .find(query)
+            .iter()
+            .map(|f| f.covered)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(covered("知远"), [true]);
+    assert_eq!(covered("九"), [false]);
+    assert_eq!(covered("远等"), [false], "part of it is not covered");
+    // Of a page whose seal is broken nothing is.
+    let page = |bytes| Some(replaced(bytes, "有效", "无效"));
+    let broken = lines(&altered(&seal(&plain), "Doc_0/Page.xml", page));
+    assert_eq!(broken, [line("林知远", false), line("无效", false)]);
 }
 
 #[test]

@@ -1,17 +1,17 @@
-//! Which objects of a page a signature covers.
+//! Which objects of a page a signature covers: asked by drawing and by the words of a page.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::ofd::read::Ofd;
-use crate::ofd::read::annotation::Annotation;
-use crate::ofd::read::coverage::Coverage;
-use crate::ofd::read::object::paint::Paint;
-use crate::ofd::read::object::{ClipPart, Look, Object, TextObject};
-use crate::ofd::read::page::PageContent;
+use super::annotation::Annotation;
+use super::coverage::Coverage;
+use super::document::Ofd;
+use super::object::paint::Paint;
+use super::object::{ClipPart, Look, Object, TextObject};
+use super::page::PageContent;
 
 /// Answers for one page.
-pub(super) struct Covered<'p> {
+pub(crate) struct Covered<'p> {
     coverage: &'p Coverage,
     page: &'p PageContent,
     /// Whether everything the whole page rests on is covered.
@@ -22,7 +22,7 @@ pub(super) struct Covered<'p> {
 
 impl<'p> Covered<'p> {
     /// `None` where nothing claims to be sealed.
-    pub(super) fn of(ofd: &'p Ofd, page: &'p PageContent) -> Option<Self> {
+    pub(crate) fn of(ofd: &'p Ofd, page: &'p PageContent) -> Option<Self> {
         let coverage = ofd.coverage();
         if matches!(coverage, Coverage::Unsigned) {
             return None;
@@ -36,19 +36,19 @@ impl<'p> Covered<'p> {
     }
 
     /// Whether nothing of the page can be taken for sealed, whatever else is covered.
-    pub(super) fn nothing(&self) -> bool {
+    pub(crate) fn nothing(&self) -> bool {
         !self.frame
     }
 
     /// Whether the object with this number is covered, with the fonts and pictures it names.
-    pub(super) fn object(&mut self, number: usize, object: &Object) -> bool {
+    pub(crate) fn object(&mut self, number: usize, object: &Object) -> bool {
         let mut layers = self.page.layers.iter();
         let layer = layers.find(|(end, _)| number < *end);
         let holds = layer.is_some_and(|(_, entry)| self.coverage.holds(entry));
         self.frame && holds && self.media(object)
     }
 
-    pub(super) fn annotation(&mut self, annotation: &Annotation) -> bool {
+    pub(crate) fn annotation(&mut self, annotation: &Annotation) -> bool {
         let mut entries = annotation.entries.iter();
         self.frame
             && entries.all(|entry| self.coverage.holds(entry))
@@ -56,7 +56,7 @@ impl<'p> Covered<'p> {
     }
 
     /// Whether the signature that stamps a seal holds; `entry` is its `Signature.xml`.
-    pub(super) fn seal(&self, entry: &str) -> bool {
+    pub(crate) fn seal(&self, entry: &str) -> bool {
         self.coverage.holds(entry)
     }
 
