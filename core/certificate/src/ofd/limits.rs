@@ -44,5 +44,13 @@ pub const MAX_COMPOSITE_DEPTH: usize = 8;
 pub const MAX_PAGE_SIDE_MM: f32 = 2400.0;
 /// The largest number that is taken as a coordinate, in millimetres or as a matrix element.
 pub const MAX_COORDINATE: f32 = 1.0e6;
+/// The most signatures of one file.
+pub const MAX_SIGNATURES: usize = 64;
+/// The most signers of one plain digital signature.
+pub const MAX_SIGNERS: usize = 16;
+/// The most key certificates that come with a plain digital signature.
+pub const MAX_KEY_CERTIFICATES: usize = 64;
+/// The most signatures of key certificates that are checked on the way from one signer to an anchor.
+pub const MAX_PATH_CHECKS: usize = 64;
 /// How far `DrawParam/@Relative` is followed.
 pub const MAX_RELATIVE_DEPTH: usize = 8;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::ofd::limits::MAX_SIGNATURES;
 use crate::ofd::read::archive::{Archive, folder};
 use crate::ofd::read::xml::{NodeExt, XmlText};
 use crate::seal::reason::Reason;
@@ -44,7 +45,7 @@ pub(super) struct Reference {
 }
 
 /// The entries of all signatures a package lists, and of the lists themselves; none when it lists
-/// none.
+/// none. A list of more than [`MAX_SIGNATURES`] is not read.
 pub(super) fn list(archive: &Archive) -> Result<(Vec<String>, BTreeSet<String>), Reason> {
     let root = archive.find("", "OFD.xml").ok_or(Reason::NotAnOfd)?;
     let bytes = archive.read(&root).map_err(|_| Reason::NotAnOfd)?;
@@ -61,6 +62,9 @@ pub(super) fn list(archive: &Archive) -> Result<(Vec<String>, BTreeSet<String>),
             let location = node.attribute("BaseLoc").ok_or(Reason::ListUnreadable)?;
             let entry = archive.find(folder(&name), location);
             signatures.push(entry.ok_or(Reason::SignatureUnreadable)?);
+            if signatures.len() > MAX_SIGNATURES {
+                return Err(Reason::ListUnreadable);
+            }
         }
         lists.insert(name);
     }

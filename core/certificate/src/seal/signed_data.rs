@@ -10,6 +10,7 @@ use der::asn1::ObjectIdentifier;
 use super::anchor::KeyCertificate;
 use super::asn1::{Asn1Error, Element};
 use super::sm;
+use crate::ofd::limits::{MAX_KEY_CERTIFICATES, MAX_SIGNERS};
 
 /// What a `SignedData` says.
 #[derive(Debug)]
@@ -80,11 +81,15 @@ pub(super) fn read(value: &[u8]) -> Result<SignedData<'_>, Asn1Error> {
         Some(set) if is_context_0(*set) => set
             .inside()?
             .iter()
+            .take(MAX_KEY_CERTIFICATES)
             .filter_map(|certificate| KeyCertificate::parse(certificate.raw).ok())
             .collect(),
         _ => Vec::new(),
     };
     let signers = rest.last().ok_or(Asn1Error)?.inside()?;
+    if signers.len() > MAX_SIGNERS {
+        return Err(Asn1Error);
+    }
     let signers = signers
         .into_iter()
         .map(signer)

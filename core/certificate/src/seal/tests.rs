@@ -1,5 +1,6 @@
 //! Documents made here, sealed here, and then altered in every way that must show.
 
+mod costs;
 mod drawn;
 mod faults;
 mod issued;

@@ -1,6 +1,6 @@
 //! The one question: do the seals of this file hold?
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -139,6 +139,7 @@ fn verify_opened(archive: &Archive, trust: &Trust) -> SealReport {
     let mut reasons = BTreeSet::new();
     let mut covered = BTreeSet::new();
     let mut signers = Vec::new();
+    let mut digests = Digests::of(archive);
     for name in &signatures {
         let file = match signature_file::read(archive, name) {
             Ok(file) => file,
@@ -148,7 +149,7 @@ fn verify_opened(archive: &Archive, trust: &Trust) -> SealReport {
             }
         };
         let mut found = Found::default();
-        if let Err(reason) = judge(archive, &file, trust, &mut found) {
+        if let Err(reason) = judge(&mut digests, &file, trust, &mut found) {
             found.reasons.push(reason);
         }
         if found.reasons.iter().all(|reason| reason.leaves_intact()) {
@@ -195,27 +196,53 @@ struct Found {
     reasons: Vec<Reason>,
 }
 
+/// The digests of a package's entries, each made once however many signatures and references name
+/// it: a file may name a large one often.
+struct Digests<'a> {
+    archive: &'a Archive,
+    known: BTreeMap<String, Option<[u8; 32]>>,
+}
+
+impl<'a> Digests<'a> {
+    fn of(archive: &'a Archive) -> Self {
+        Self {
+            archive,
+            known: BTreeMap::new(),
+        }
+    }
+
+    /// `None` if there is no such entry, or it cannot be read.
+    fn entry(&mut self, name: &str) -> Option<[u8; 32]> {
+        if let Some(known) = self.known.get(name) {
+            return *known;
+        }
+        let made = self.archive.read(name).ok().map(|bytes| sm::digest(&bytes));
+        self.known.insert(name.to_owned(), made);
+        made
+    }
+}
+
 fn judge(
-    archive: &Archive,
+    digests: &mut Digests<'_>,
     file: &SignatureFile,
     trust: &Trust,
     found: &mut Found,
 ) -> Result<(), Reason> {
     let unreadable = Reason::SignedValueUnreadable;
     let value = file.signed_value.as_deref().ok_or(unreadable)?;
-    let value = archive.read(value).map_err(|_| unreadable)?;
+    let value = digests.archive.read(value).map_err(|_| unreadable)?;
     if ses::is_seal(&value) {
-        judge_seal(archive, file, &value, trust, found)
+        judge_seal(digests, file, &value, trust, found)
     } else if let Ok(data) = signed_data::read(&value) {
-        judge_signed_data(archive, file, &data, trust, found)
+        judge_signed_data(digests, file, &data, trust, found)
     } else {
-        check_digests(archive, file)?;
+        check_digests(digests, file)?;
         judge_bare(file, &value, trust, found)
     }
 }
 
 /// Every protected file is as it was.
-fn check_digests(archive: &Archive, file: &SignatureFile) -> Result<(), Reason> {
+fn check_digests(digests: &mut Digests<'_>, file: &SignatureFile) -> Result<(), Reason> {
     // The last spelling is met in the field: the identifier of a signature scheme's digest.
     let known = ["sm3", "1.2.156.10197.1.401", "1.2.156.10197.1.401.2"];
     if !known.contains(&file.method.to_lowercase().as_str()) {
@@ -226,9 +253,9 @@ fn check_digests(archive: &Archive, file: &SignatureFile) -> Result<(), Reason> 
     }
     for reference in &file.references {
         let entry = reference.entry.as_deref().ok_or(Reason::ReferenceMissing)?;
-        let bytes = archive.read(entry).map_err(|_| Reason::ReferenceMissing)?;
+        let digest = digests.entry(entry).ok_or(Reason::ReferenceMissing)?;
         let wanted = STANDARD.decode(&reference.digest);
-        if wanted.as_deref() != Ok(sm::digest(&bytes).as_slice()) {
+        if wanted.as_deref() != Ok(digest.as_slice()) {
             return Err(Reason::ContentChanged);
         }
     }
@@ -236,7 +263,7 @@ fn check_digests(archive: &Archive, file: &SignatureFile) -> Result<(), Reason> 
 }
 
 fn judge_seal(
-    archive: &Archive,
+    digests: &mut Digests<'_>,
     file: &SignatureFile,
     value: &[u8],
     trust: &Trust,
@@ -251,7 +278,7 @@ fn judge_seal(
         at_s: Some(stamped.at_s),
         stamps: file.stamps.clone(),
     });
-    check_digests(archive, file)?;
+    check_digests(digests, file)?;
     if stamped.data_hash != sm::digest(&file.bytes) {
         return Err(Reason::SignatureFileChanged);
     }
@@ -291,13 +318,13 @@ fn judge_seal(
 }
 
 fn judge_signed_data(
-    archive: &Archive,
+    digests: &mut Digests<'_>,
     file: &SignatureFile,
     data: &signed_data::SignedData<'_>,
     trust: &Trust,
     found: &mut Found,
 ) -> Result<(), Reason> {
-    check_digests(archive, file)?;
+    check_digests(digests, file)?;
     let content = data.content.unwrap_or(&file.bytes);
     if content != sm::digest(&file.bytes) && content != file.bytes {
         return Err(Reason::SignatureFileChanged);
