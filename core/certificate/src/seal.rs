@@ -14,6 +14,7 @@
 //! | [`anchor`] | what the caller trusts: key certificates and revocation lists |
 //! | `signature_file`, `ses`, `signed_data` | the XML and the two shapes of a signed value |
 //! | `chain`, `sm`, `asn1`, `encode`, `pem` | paths to an anchor, SM2 and SM3, DER read and written, PEM read |
+//! | `fuzzing` | what the fuzz target calls (feature `fuzzing`) |
 //! | `sealing` | the issuer's half: key certificates, seals, stamped files (feature `sealing`) |
 //!
 //! "Certificate" means 电子证照 in this crate; an X.509 certificate is a *key certificate*.
@@ -22,6 +23,8 @@ pub mod anchor;
 mod asn1;
 mod chain;
 mod encode;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 mod pem;
 pub(crate) mod picture;
 pub mod reason;

@@ -12,12 +12,15 @@ use super::font::Face;
 use super::font::repair::repaired;
 use super::read::Ofd;
 use super::words::page_words;
+use crate::seal::anchor::Trust;
+use crate::seal::verify::verify_seals;
 
 /// Pixels a millimetre: drawing is tried, not looked at.
 const PX_PER_MM: f32 = 0.5;
 
-/// A whole file.
+/// A whole file: its seals judged, its pages drawn and read.
 pub fn container(bytes: &[u8]) {
+    let _ = verify_seals(bytes, &Trust::default());
     if let Ok(ofd) = Ofd::open(bytes) {
         look_at(&ofd);
     }
