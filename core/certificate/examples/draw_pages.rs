@@ -1,10 +1,11 @@
 //! Draws every page of OFD files and prints what each cost: the table of hostile files, and what
 //! the benchmark reads beside its peers.
 //!
-//! `draw_pages FONT PX_PER_MM REPEATS OUT_FOLDER FILE…` prints, tab between: file, page, the least
+//! `draw_pages [--unjudged] FONT PX_PER_MM REPEATS OUT_FOLDER FILE…` prints, tab between: file, page, the least
 //! milliseconds of CPU to open the file and draw the page, width, height, the most memory the
 //! process held so far in MB, and what was left out or why nothing was drawn. `OUT_FOLDER` `-`
-//! writes no pictures.
+//! writes no pictures. With `--unjudged` files are drawn as if they carried no signature: the way
+//! the peers draw.
 
 use std::error::Error;
 use std::path::Path;
@@ -13,14 +14,16 @@ use std::{env, fs};
 use quanshengshi_certificate::ofd::draw::draw_page_with;
 use quanshengshi_certificate::ofd::draw::picture::Picture;
 use quanshengshi_certificate::ofd::read::Ofd;
+use quanshengshi_certificate::seal::verify::{SealReport, Verdict};
 
 /// The most pages of a file that are drawn.
 const MAX_PAGES: usize = 8;
 
 #[expect(clippy::print_stdout, reason = "a command")]
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = env::args().skip(1);
-    let usage = "draw_pages FONT PX_PER_MM REPEATS OUT_FOLDER FILE…";
+    let mut arguments = env::args().skip(1).peekable();
+    let judged = arguments.next_if_eq("--unjudged").is_none();
+    let usage = "draw_pages [--unjudged] FONT PX_PER_MM REPEATS OUT_FOLDER FILE…";
     let font = fs::read(arguments.next().ok_or(usage)?)?;
     let px_per_mm: f32 = arguments.next().ok_or(usage)?.parse()?;
     let repeats: u32 = arguments.next().ok_or(usage)?.parse()?;
@@ -34,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let (mut least, mut drawn) = (f64::MAX, Err(String::new()));
             for _ in 0..repeats.max(1) {
                 let before = cpu_ms();
-                drawn = draw(&bytes, page, px_per_mm, &font);
+                drawn = draw(&bytes, page, px_per_mm, &font, judged);
                 least = least.min(cpu_ms() - before);
             }
             let memory = peak_mb();
@@ -58,17 +61,33 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn draw(bytes: &[u8], page: usize, px_per_mm: f32, font: &[u8]) -> Result<Picture, String> {
-    let ofd = Ofd::open(bytes).map_err(|error| error.to_string())?;
+fn draw(
+    bytes: &[u8],
+    page: usize,
+    px_per_mm: f32,
+    font: &[u8],
+    judged: bool,
+) -> Result<Picture, String> {
+    let mut ofd = Ofd::open(bytes).map_err(|error| error.to_string())?;
+    if !judged {
+        ofd = ofd.judged(&SealReport {
+            verdict: Verdict::Unsigned,
+            reasons: Vec::new(),
+            uncovered: Vec::new(),
+            signers: Vec::new(),
+        });
+    }
     draw_page_with(&ofd, page, px_per_mm, Some(font)).map_err(|error| error.to_string())
 }
 
-/// Milliseconds this thread has run on a processor; 0 where the system does not say.
+/// Milliseconds this thread has run on a processor.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "times of a run, far below 2^52 ns"
+)]
 fn cpu_ms() -> f64 {
-    let text = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let first = text.split_whitespace().next();
-    let nanoseconds = first.and_then(|word| word.parse::<f64>().ok());
-    nanoseconds.unwrap_or(0.0) / 1e6
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6
 }
 
 /// The most memory this process has held; 0 where the system does not say.

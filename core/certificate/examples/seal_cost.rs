@@ -110,9 +110,12 @@ fn sealed_licence(font: &[u8]) -> Result<(Vec<u8>, Vec<u8>), Box<dyn Error>> {
     Ok((file, root.certificate().to_vec()))
 }
 
-/// Milliseconds this thread has run on a processor; 0 where the system does not say.
+/// Milliseconds this thread has run on a processor.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "times of a run, far below 2^52 ns"
+)]
 fn cpu_ms() -> f64 {
-    let text = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let first = text.split_whitespace().next();
-    first.and_then(|word| word.parse().ok()).unwrap_or(0.0) / 1e6
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6
 }
