@@ -72,7 +72,7 @@ impl Resources {
                 .or_else(|| archive.find(folder(name), location))
         };
         // Composites that hold each other must not make many times the file of it.
-        let mut room = text.len() * 2;
+        let mut spare = text.len() * 2;
         // Draw parameters name colour spaces that may stand below them.
         for node in root.descendants().filter(|node| node.is("ColorSpace")) {
             if let Some(id) = node.attribute("ID") {
@@ -104,7 +104,7 @@ impl Resources {
                     self.draw_params.insert(id, param);
                 }
                 "CompositeGraphicUnit" | "CompositeGraphUnit" => {
-                    let part = XmlText::part(node, &mut room).map(Arc::new);
+                    let part = XmlText::part(node, &mut spare).map(Arc::new);
                     self.composites
                         .insert(id, part.unwrap_or_else(|| Arc::clone(&text)));
                 }
