@@ -11,6 +11,8 @@ use crate::squeeze::Squeezed;
 
 /// Channels of a vector.
 pub(crate) const LANES: usize = 8;
+/// Pixels of the picture from window to window: the runner's tiles of the picture are made for it.
+const PICTURE_STRIDE: usize = 2;
 /// Channels of a panel.
 const PANEL: usize = 16;
 /// Bits kept of the fractions of a matrix: what the iris network, whose weights are full floats,
@@ -75,6 +77,10 @@ fn pack_step(
     let &[outputs, inputs, height, width] = &weights.shape[..] else {
         return Err("a convolution without four sides".to_owned());
     };
+    let window = Window::of(step.convolution)?;
+    if step.source == fused.input && (step.depthwise.is_some() || window.stride != PICTURE_STRIDE) {
+        return Err(format!("{} reads the picture in another way", step.target));
+    }
     // The input keeps its three channels; everything else lies in eights.
     let channels_in = if step.source == fused.input {
         inputs
@@ -127,7 +133,7 @@ fn pack_step(
         channels_in,
         channels_out,
         kernel: [height, width],
-        window: Window::of(step.convolution)?,
+        window,
         matrix: packed.put(&matrix, MATRIX),
         bias: packed.put(&filled(&bias.floats), OTHERS),
         slopes: packed.put(&filled(&step.slopes), OTHERS),

@@ -8,8 +8,17 @@
 pub(super) const LANES: usize = 8;
 /// Most pixels that are worked on before the next panel of weights is fetched.
 pub(super) const MOST_PIXELS: usize = 96;
-/// Most numbers of depthwise results that are kept at a time: they stay in the first cache.
+/// Most numbers that are gathered at a time: they stay in the first cache.
 const MOST_KEPT: usize = 3072;
+/// Pixels that are gathered at a time however many numbers they have: with fewer, the weights would
+/// be fetched more often than it pays.
+const FEWEST_PIXELS: usize = 16;
+/// Rows at least so long are read where they lie.
+const LONG_ROW: usize = 8;
+/// Channels of the picture.
+pub(super) const COLOURS: usize = 3;
+/// Pixels of the picture from window to window; `build/pack.rs` refuses another stride.
+pub(super) const PICTURE_STRIDE: usize = 2;
 
 /// A network.
 #[derive(Debug)]
@@ -104,18 +113,49 @@ pub(super) struct Step {
     pub(super) depthwise: Option<Depthwise>,
 }
 
+/// Where the numbers are that a step multiplies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// In windows of the picture.
+    Picture,
+    /// Where the source has them, row by row.
+    Rows,
+    /// Gathered: depthwise results, or the windows of short or strided rows, pixel beside pixel.
+    Gathered,
+}
+
 impl Step {
+    /// How the step reads.
+    pub(super) fn reading(&self) -> Reading {
+        if self.channels_in == COLOURS {
+            Reading::Picture
+        } else if self.depthwise.is_none()
+            && self.kernel == [1, 1]
+            && self.stride == 1
+            && self.width >= LONG_ROW
+        {
+            Reading::Rows
+        } else {
+            Reading::Gathered
+        }
+    }
+
+    /// Numbers that are summed for one number of the target.
+    pub(super) const fn depth(&self) -> usize {
+        self.kernel[0] * self.kernel[1] * self.channels_in
+    }
+
     /// Rows of the target that are made at a time.
     pub(super) fn rows_together(&self) -> usize {
-        let pixels = MOST_PIXELS.min(MOST_KEPT / self.channels_in);
+        let pixels = (MOST_KEPT / self.depth()).clamp(FEWEST_PIXELS, MOST_PIXELS);
         (pixels / self.width).clamp(1, self.height)
     }
 
-    /// Numbers of depthwise results that are kept at a time.
+    /// Numbers that are gathered at a time.
     pub(super) fn kept(&self) -> usize {
-        match self.depthwise {
-            Some(_) => self.channels_in * self.rows_together() * self.width,
-            None => 0,
+        match self.reading() {
+            Reading::Gathered => self.depth() * self.rows_together() * self.width,
+            Reading::Picture | Reading::Rows => 0,
         }
     }
 }

@@ -8,11 +8,14 @@ use fearless_simd::{Level, Simd};
 
 use super::step::{Making, make};
 
-/// Vectors that know how many pixels a tile has at most: as many as keep the multiply-adds of a
-/// processor busy and still fit its registers; one where multiply-add is no instruction.
+/// Vectors that know the tiles they are good for: as many sums as keep the multiply-adds of a
+/// processor busy and still fit its registers.
 pub(super) trait Fused: Simd {
-    /// 1, 6 or 12.
+    /// Most pixels of a tile: 1, 6 or 12.
     const PIXELS: usize;
+    /// Whether sixteen numbers are one vector. Then a tile has two vectors of channels, or four when
+    /// pixels are few.
+    const WIDE: bool;
 }
 
 /// Makes the target of a step with the best vectors of a level.
@@ -43,20 +46,21 @@ pub(crate) fn make_at(level: Level, making: &Making<'_>, target: &mut [f32], kep
 }
 
 macro_rules! fused {
-    ($($vectors:ty: $pixels:literal),*) => {
+    ($($vectors:ty: $pixels:literal, $wide:literal);*) => {
         $(impl Fused for $vectors {
             const PIXELS: usize = $pixels;
+            const WIDE: bool = $wide;
         })*
     };
 }
 
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 fused!(
-    fearless_simd::x86::Avx512: 12,
-    fearless_simd::x86::Avx2: 6,
-    fearless_simd::x86::Sse2: 1
+    fearless_simd::x86::Avx512: 12, true;
+    fearless_simd::x86::Avx2: 6, false;
+    fearless_simd::x86::Sse2: 1, false
 );
 #[cfg(target_arch = "aarch64")]
-fused!(fearless_simd::aarch64::Neon: 6);
+fused!(fearless_simd::aarch64::Neon: 6, false);
 #[cfg(not(any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64")))]
-fused!(fearless_simd::Fallback: 1);
+fused!(fearless_simd::Fallback: 1, false);

@@ -74,6 +74,29 @@ macro_rules! each_pixel {
 }
 pub(super) use each_pixel;
 
+/// Does something for each of at most four vectors of channels.
+macro_rules! each_vector {
+    ($vectors:expr, |$at:ident| $work:expr) => {{
+        {
+            const $at: usize = 0;
+            $work
+        }
+        if $vectors > 1 {
+            const $at: usize = 1;
+            $work
+        }
+        if $vectors > 2 {
+            const $at: usize = 2;
+            $work
+        }
+        if $vectors > 3 {
+            const $at: usize = 3;
+            $work
+        }
+    }};
+}
+pub(super) use each_vector;
+
 /// Does something for each of eight channels.
 macro_rules! each_lane {
     (|$at:ident| $work:expr) => {{

@@ -2,9 +2,13 @@
 
 use super::depthwise::depthwise_rows;
 use super::fused::Fused;
-use super::tile::{Tile, make_tile};
-use crate::network::plan::{LANES, MOST_PIXELS, Plan, Residual, Shape, Step};
+use super::lanes::{load, store};
+use super::tile::{Tile, WIDTH, make_last, make_tile};
+use crate::network::plan::{LANES, MOST_PIXELS, Plan, Reading, Residual, Shape, Step};
 use crate::network::workspace::Workspace;
+
+/// So few pixels are one tile of four vectors of channels.
+const FEW: usize = 6;
 
 /// A step with everything it reads.
 #[derive(Clone, Copy)]
@@ -44,50 +48,44 @@ impl<'a> Making<'a> {
     }
 }
 
-/// Where the pixels of a group lie in what is read and written.
-pub(super) struct Offsets {
-    pub(super) source: [usize; MOST_PIXELS],
-    pub(super) target: [usize; MOST_PIXELS],
-    pub(super) residual: [usize; MOST_PIXELS],
+/// Where the pixels of a group lie in what is written and added.
+struct Offsets {
+    target: [usize; MOST_PIXELS],
+    residual: [usize; MOST_PIXELS],
 }
 
-/// Makes the target of a step. `kept` takes the depthwise results of a group of rows.
+/// Makes the target of a step. `kept` takes what is gathered for a group of rows.
 #[inline(always)]
 pub(super) fn make<S: Fused>(simd: S, making: &Making<'_>, target: &mut [f32], kept: &mut [f32]) {
     let step = making.step;
     let together = step.rows_together();
     let mut offsets = Offsets {
-        source: [0; MOST_PIXELS],
         target: [0; MOST_PIXELS],
         residual: [0; MOST_PIXELS],
     };
     let mut first = 0;
     while first < step.height {
         let rows = together.min(step.height - first);
-        let pixels = rows * step.width;
-        if step.depthwise.is_some() {
+        if step.reading() == Reading::Gathered {
             simd.vectorize(
                 #[inline(always)]
-                || depthwise_rows(simd, making, first, rows, kept),
+                || match step.depthwise {
+                    Some(_) => depthwise_rows(simd, making, first, rows, kept),
+                    None => gather_rows(simd, making, first, rows, kept),
+                },
             );
         }
         find_offsets(making, first, rows, &mut offsets);
-        make_group(simd, making, pixels, &offsets, target, kept);
+        make_group(simd, making, [first, rows], &offsets, target, kept);
         first += rows;
     }
 }
 
-#[inline(always)]
 fn find_offsets(making: &Making<'_>, first: usize, rows: usize, offsets: &mut Offsets) {
-    let (step, source) = (making.step, &making.source_shape);
-    let before = step.top * source.row() + step.left * source.pixel();
+    let step = making.step;
     for row in 0..rows {
         for x in 0..step.width {
             let (at, y) = (row * step.width + x, first + row);
-            offsets.source[at] = match step.depthwise {
-                Some(_) => at * LANES,
-                None => source.at(y * step.stride, x * step.stride) - before,
-            };
             offsets.target[at] = making.target_shape.at(y, x);
             offsets.residual[at] = match step.residual {
                 Residual::None => 0,
@@ -98,66 +96,127 @@ fn find_offsets(making: &Making<'_>, first: usize, rows: usize, offsets: &mut Of
     }
 }
 
+/// The windows of rows of a convolution, `[kernel row][kernel column][channels / 8][pixels][8]`.
+#[inline(always)]
+fn gather_rows<S: Fused>(
+    simd: S,
+    making: &Making<'_>,
+    first: usize,
+    rows: usize,
+    kept: &mut [f32],
+) {
+    let (step, shape) = (making.step, &making.source_shape);
+    let blocks = step.channels_in / LANES;
+    let before = step.top * shape.row() + step.left * LANES;
+    let windows = kept.chunks_exact_mut(rows * step.width * LANES);
+    for (at, window) in windows.take(step.depth() / LANES).enumerate() {
+        let (block, tap) = (at % blocks, at / blocks);
+        let (down, across) = (tap / step.kernel[1], tap % step.kernel[1]);
+        for (row, line) in window.chunks_exact_mut(step.width * LANES).enumerate() {
+            let corner = shape.at((first + row) * step.stride + down, across) - before;
+            let source = &making.source[block * shape.plane() + corner..];
+            for (x, pixel) in line.chunks_exact_mut(LANES).enumerate() {
+                store(load(simd, source, x * step.stride * LANES), pixel, 0);
+            }
+        }
+    }
+}
+
 /// All channels of a group of pixels: a panel of weights stays in the first cache while every
 /// tile passes it.
 #[inline(always)]
 fn make_group<S: Fused>(
     simd: S,
     making: &Making<'_>,
-    pixels: usize,
+    [first, rows]: [usize; 2],
     offsets: &Offsets,
     target: &mut [f32],
     kept: &[f32],
 ) {
-    let step = making.step;
-    let depth = step.kernel[0] * step.kernel[1] * step.channels_in;
+    let (step, shape) = (making.step, &making.source_shape);
+    let pixels = rows * step.width;
+    // A tile's pixels lie beside each other: gathered ones all do, others as far as their row goes.
+    let (numbers, run, apart) = match step.reading() {
+        Reading::Gathered => (kept, pixels, pixels * LANES),
+        Reading::Picture | Reading::Rows => (making.source, step.width, shape.plane()),
+    };
     let mut channel = 0;
     while channel < step.channels_out {
-        let vectors = if step.channels_out - channel >= 2 * LANES {
-            2
-        } else {
-            1
+        let whole = (step.channels_out - channel) / WIDTH;
+        let vectors = match whole {
+            0 | 1 => whole,
+            _ if !S::WIDE => 1,
+            4.. if pixels <= FEW => 4,
+            _ => 2,
         };
-        let width = vectors * LANES;
-        let panel = &making.weights[step.matrix + channel * depth..][..width * depth];
         let mut at = 0;
-        // The size of a tile must be known to the compiler.
-        macro_rules! tile {
-            ($pixels:literal) => {{
-                let tile = Tile::<$pixels> {
-                    panel,
-                    channel,
-                    together: pixels,
-                    source: part(&offsets.source, at),
-                    target: part(&offsets.target, at),
-                    residual: part(&offsets.residual, at),
-                };
-                if vectors == 2 {
-                    simd.vectorize(
-                        #[inline(always)]
-                        || make_tile::<S, $pixels, 2>(simd, making, &tile, target, kept),
-                    );
-                } else {
-                    simd.vectorize(
-                        #[inline(always)]
-                        || make_tile::<S, $pixels, 1>(simd, making, &tile, target, kept),
-                    );
-                }
-                at += $pixels;
-            }};
-        }
         while at < pixels {
-            match S::PIXELS.min(pixels - at) {
-                1 => tile!(1),
-                2 => tile!(2),
-                3 => tile!(3),
-                4 => tile!(4),
-                5 => tile!(5),
-                12 if S::PIXELS == 12 => tile!(12),
-                _ => tile!(6),
+            let left = run - at % run;
+            let before = match step.reading() {
+                Reading::Gathered => at * LANES,
+                Reading::Picture | Reading::Rows => {
+                    let [y, x] = [first + at / run, at % run].map(|one| one * step.stride);
+                    shape.at(y, x) - step.top * shape.row() - step.left * shape.pixel()
+                }
+            };
+            // The size of a tile must be known to the compiler.
+            macro_rules! tile {
+                ($pixels:literal, $vectors:literal, $make:ident) => {{
+                    let tile = Tile::<$pixels> {
+                        numbers,
+                        first: before,
+                        apart,
+                        channel,
+                        target: part(&offsets.target, at),
+                        residual: part(&offsets.residual, at),
+                    };
+                    simd.vectorize(
+                        #[inline(always)]
+                        || $make::<S, $pixels, $vectors>(simd, making, &tile, target),
+                    );
+                    at += $pixels;
+                }};
+            }
+            macro_rules! tiles {
+                ($vectors:literal, $make:ident) => {
+                    match size::<S>(left) {
+                        12 if S::PIXELS >= 12 => tile!(12, $vectors, $make),
+                        8 if S::PIXELS >= 8 => tile!(8, $vectors, $make),
+                        6 if S::PIXELS >= 6 => tile!(6, $vectors, $make),
+                        4 if S::PIXELS >= 4 => tile!(4, $vectors, $make),
+                        3 if S::PIXELS >= 3 => tile!(3, $vectors, $make),
+                        2 if S::PIXELS >= 2 => tile!(2, $vectors, $make),
+                        _ => tile!(1, $vectors, $make),
+                    }
+                };
+            }
+            match vectors {
+                0 => tiles!(1, make_last),
+                2 if S::WIDE => tiles!(2, make_tile),
+                4 if S::WIDE => match size::<S>(left) {
+                    6 => tile!(6, 4, make_tile),
+                    4 => tile!(4, 4, make_tile),
+                    3 => tile!(3, 4, make_tile),
+                    2 => tile!(2, 4, make_tile),
+                    _ => tile!(1, 4, make_tile),
+                },
+                _ => tiles!(1, make_tile),
             }
         }
-        channel += width;
+        channel += vectors.max(1) * if vectors > 0 { WIDTH } else { LANES };
+    }
+}
+
+/// Pixels of the next tile: sizes are few, and none leaves a rest that keeps nothing busy.
+#[inline]
+fn size<S: Fused>(left: usize) -> usize {
+    match left {
+        1..=4 => left.min(S::PIXELS),
+        5 => 4.min(S::PIXELS),
+        8 if S::PIXELS == 6 => 4,
+        6 | 7 | 9 => 6.min(S::PIXELS),
+        8 | 10 | 11 | 16 => 8.min(S::PIXELS),
+        _ => S::PIXELS,
     }
 }
 
