@@ -81,18 +81,25 @@ pub(super) fn make<S: Fused>(simd: S, making: &Making<'_>, target: &mut [f32], k
     }
 }
 
+#[inline(always)]
 fn find_offsets(making: &Making<'_>, first: usize, rows: usize, offsets: &mut Offsets) {
-    let step = making.step;
-    for row in 0..rows {
-        for x in 0..step.width {
-            let (at, y) = (row * step.width + x, first + row);
-            offsets.target[at] = making.target_shape.at(y, x);
-            offsets.residual[at] = match step.residual {
-                Residual::None => 0,
-                Residual::Same { .. } => making.residual_shape.at(y, x),
-                Residual::Pooled { .. } => making.residual_shape.at(2 * y, 2 * x),
-            };
+    let (step, shape) = (making.step, &making.residual_shape);
+    let width = step.width;
+    let places = |offsets: &mut [usize; MOST_PIXELS], shape: &Shape, stride: usize| {
+        let lines = offsets.chunks_exact_mut(width).take(rows).enumerate();
+        for (row, line) in lines {
+            let mut place = shape.at((first + row) * stride, 0);
+            for one in line {
+                *one = place;
+                place += stride * LANES;
+            }
         }
+    };
+    places(&mut offsets.target, &making.target_shape, 1);
+    match step.residual {
+        Residual::None => {}
+        Residual::Same { .. } => places(&mut offsets.residual, shape, 1),
+        Residual::Pooled { .. } => places(&mut offsets.residual, shape, 2),
     }
 }
 
