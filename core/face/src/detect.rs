@@ -1,7 +1,8 @@
 //! Faces in a picture: boxes, scores and the line of the eyes, by the short-range network.
 
-use quanshengshi_frame::rgb::Rgb;
+use quanshengshi_frame::patch::Picture;
 
+use crate::exact::exp;
 use crate::geometry::Point;
 use crate::network::Networks;
 use crate::square::{Scaling, Square};
@@ -64,7 +65,7 @@ impl Detection {
 }
 
 /// The faces of a picture, largest first.
-pub fn detect(networks: &Networks, picture: &Rgb) -> Vec<Detection> {
+pub fn detect(networks: &Networks, picture: &impl Picture) -> Vec<Detection> {
     let square = Square::round(picture);
     let [boxes, scores] = networks.detector.look(picture, &square, Scaling::SIGNED);
     let side = networks.detector.side() as f32;
@@ -112,13 +113,15 @@ fn decoded(square: Square, anchor: Point, numbers: &[f32], score: f32, side: f32
 
 /// From the network's score to a probability.
 pub(crate) fn sigmoid(value: f32) -> f32 {
-    1.0 / (1.0 + (-value.clamp(-80.0, 80.0)).exp())
+    let power = f64::from(-value.clamp(-80.0, 80.0));
+    (1.0 / (1.0 + exp(power))) as f32
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::tests::{person, picture};
+    use quanshengshi_frame::rgb::Rgb;
 
     #[test]
     fn there_are_as_many_anchors_as_the_network_has_boxes() {

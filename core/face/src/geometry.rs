@@ -1,5 +1,7 @@
 //! Points of a picture and small linear algebra.
 
+use crate::exact;
+
 /// A point of the picture in pixels: x to the right, y down, the corner of the picture at 0, 0.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Point {
@@ -17,7 +19,8 @@ impl Point {
 
     /// Pixels from here to there.
     pub fn distance(self, other: Self) -> f32 {
-        (self.x - other.x).hypot(self.y - other.y)
+        let [x, y] = [self.x - other.x, self.y - other.y].map(f64::from);
+        exact::length(x, y) as f32
     }
 
     /// The point halfway.
@@ -31,7 +34,8 @@ impl Point {
 
     /// Angle of the line from here to there in radians, positive clockwise as seen.
     pub fn angle_to(self, other: Self) -> f32 {
-        (other.y - self.y).atan2(other.x - self.x)
+        let [x, y] = [other.x - self.x, other.y - self.y].map(f64::from);
+        exact::angle(x, y) as f32
     }
 }
 

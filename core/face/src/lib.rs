@@ -20,6 +20,7 @@ pub mod border;
 mod canonical;
 pub mod cover;
 pub mod detect;
+pub mod exact;
 pub mod geometry;
 pub mod iris;
 pub mod liveness;

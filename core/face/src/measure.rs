@@ -1,5 +1,6 @@
 //! Shape measures of a mesh, free of the size of the face.
 
+use crate::exact::sin_cos_single;
 use crate::geometry::{LeastSquares, Point};
 use crate::mesh::Mesh;
 
@@ -32,7 +33,7 @@ pub fn nose_shift(from: &Mesh, to: &Mesh) -> Option<f32> {
     let source = mesh_place(from, NOSE_TIP);
     let mapped = |map: [f64; 3]| map.iter().zip(source).map(|(a, b)| a * b).sum::<f64>() as f32;
     let expected = Point::new(mapped(along), mapped(down));
-    let (sin, cos) = to.square().turn.sin_cos();
+    let (sin, cos) = sin_cos_single(to.square().turn);
     let tip = to.point(NOSE_TIP);
     let moved = cos * (tip.x - expected.x) + sin * (tip.y - expected.y);
     Some(moved / from.inter_ocular())

@@ -1,8 +1,9 @@
 //! 468 points of one face.
 
-use quanshengshi_frame::rgb::Rgb;
+use quanshengshi_frame::patch::Picture;
 
 use crate::detect::sigmoid;
+use crate::exact::sin_cos_single;
 use crate::geometry::Point;
 use crate::network::Networks;
 use crate::square::{Scaling, Square};
@@ -28,7 +29,7 @@ pub struct Mesh {
 
 impl Mesh {
     /// Finds the points of the face inside a square of the picture.
-    pub fn find(networks: &Networks, picture: &Rgb, square: Square) -> Self {
+    pub fn find(networks: &Networks, picture: &impl Picture, square: Square) -> Self {
         let [numbers, score] = networks.mesh.look(picture, &square, Scaling::UNIT);
         let size = networks.mesh.side() as f32;
         let triples = || numbers.as_chunks::<3>().0.iter();
@@ -59,7 +60,7 @@ impl Mesh {
     /// The square in which to look in the next frame: round the points, with the eyes level.
     pub fn square(&self) -> Square {
         let turn = self.point(LEFT_EYE[0]).angle_to(self.point(RIGHT_EYE[0]));
-        let (sin, cos) = turn.sin_cos();
+        let (sin, cos) = sin_cos_single(turn);
         let level = self
             .points
             .iter()

@@ -7,6 +7,7 @@
 //! prints bent to a cylinder 3.4 %, pictures warped by a program 6.1 %. A screen that plays a real
 //! head has true depth: this cue does not see it.
 
+use crate::exact::{length, sin_cos_single};
 use crate::geometry::{LeastSquares, Point};
 use crate::mesh::Mesh;
 
@@ -71,7 +72,7 @@ pub fn bend_percent(from: &Mesh, to: &Mesh) -> Option<f32> {
 /// The rigid points, turned so that the eyes are level.
 fn upright(mesh: &Mesh) -> [Point; 35] {
     let turn = mesh.square().turn;
-    let (sin, cos) = turn.sin_cos();
+    let (sin, cos) = sin_cos_single(turn);
     RIGID.map(|number| {
         let point = mesh.point(number);
         Point::new(cos * point.x + sin * point.y, cos * point.y - sin * point.x)
@@ -96,7 +97,7 @@ impl Normal {
         };
         let (x, y) = (mean(|point| point.x), mean(|point| point.y));
         let centred = points.map(|point| [f64::from(point.x) - x, f64::from(point.y) - y]);
-        let scale = centred.iter().map(|[x, y]| x.hypot(*y)).sum::<f64>() / count;
+        let scale = centred.iter().map(|[x, y]| length(*x, *y)).sum::<f64>() / count;
         (scale > 1e-6).then(|| Self {
             points: centred.map(|place| place.map(|value| value / scale)),
             scale,

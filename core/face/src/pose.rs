@@ -7,6 +7,7 @@
 //! every movement is judged against the same person's neutral pose.
 
 use crate::canonical::CANONICAL;
+use crate::exact::{angle, length, sin_cos};
 use crate::geometry::LeastSquares;
 use crate::mesh::Mesh;
 
@@ -48,9 +49,9 @@ impl Pose {
         let turn = fit.turn;
         let degrees = |radians: f64| radians.to_degrees() as f32;
         Some(Self {
-            yaw: degrees((-turn[2][0]).atan2(turn[0][0].hypot(turn[1][0]))),
-            pitch: degrees((-turn[2][1]).atan2(turn[2][2])),
-            roll: degrees(turn[1][0].atan2(turn[0][0])),
+            yaw: degrees(angle(length(turn[0][0], turn[1][0]), -turn[2][0])),
+            pitch: degrees(angle(turn[2][2], -turn[2][1])),
+            roll: degrees(angle(turn[0][0], turn[1][0])),
         })
     }
 }
@@ -59,9 +60,9 @@ type Matrix = [[f64; 3]; 3];
 
 /// Rotation matrix of a pose in degrees: roll after yaw after pitch; x right, y up, z to camera.
 pub(crate) fn rotation(yaw: f64, pitch: f64, roll: f64) -> Matrix {
-    let (sin_yaw, cos_yaw) = yaw.to_radians().sin_cos();
-    let (sin_pitch, cos_pitch) = pitch.to_radians().sin_cos();
-    let (sin_roll, cos_roll) = roll.to_radians().sin_cos();
+    let (sin_yaw, cos_yaw) = sin_cos(yaw.to_radians());
+    let (sin_pitch, cos_pitch) = sin_cos(pitch.to_radians());
+    let (sin_roll, cos_roll) = sin_cos(roll.to_radians());
     let about_x = [
         [1.0, 0.0, 0.0],
         [0.0, cos_pitch, sin_pitch],
@@ -98,11 +99,11 @@ impl Fit {
     fn start(seen: &[[f64; 2]; 22], focal: f64) -> Option<Self> {
         let across = [seen[1][0] - seen[0][0], seen[1][1] - seen[0][1]];
         let width = CANONICAL[1].1[0] - CANONICAL[0].1[0];
-        let scale = across[0].hypot(across[1]) / width;
+        let scale = length(across[0], across[1]) / width;
         if !scale.is_finite() || scale < 1.0 {
             return None;
         }
-        let roll = across[1].atan2(across[0]).to_degrees();
+        let roll = angle(across[0], across[1]).to_degrees();
         let middle = |axis: usize| f64::midpoint(seen[0][axis], seen[1][axis]) / scale;
         Some(Self {
             turn: rotation(0.0, 0.0, roll),
@@ -144,12 +145,12 @@ impl Fit {
 
 /// Rotation about an axis by its length in radians (Rodrigues).
 fn about(axis: [f64; 3]) -> Matrix {
-    let angle = axis.iter().map(|value| value * value).sum::<f64>().sqrt();
-    if angle < 1e-12 {
+    let turn = axis.iter().map(|value| value * value).sum::<f64>().sqrt();
+    if turn < 1e-12 {
         return rotation(0.0, 0.0, 0.0);
     }
-    let [x, y, z] = axis.map(|value| value / angle);
-    let (sin, cos) = angle.sin_cos();
+    let [x, y, z] = axis.map(|value| value / turn);
+    let (sin, cos) = sin_cos(turn);
     let rest = 1.0 - cos;
     [
         [

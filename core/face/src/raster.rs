@@ -11,6 +11,7 @@
 
 use quanshengshi_frame::rgb::Rgb;
 
+use crate::exact::sin_cos_single;
 use crate::mesh::Mesh;
 
 /// Side of a square in pixels; a power of two.
@@ -76,7 +77,7 @@ fn band() -> impl Iterator<Item = usize> {
     };
     (0..SIDE * SIDE).filter(move |at| {
         let (x, y) = (signed(at % SIDE), signed(at / SIDE));
-        let length = SIDE as f32 / x.hypot(y).max(1e-3);
+        let length = SIDE as f32 / (x * x + y * y).sqrt().max(1e-3);
         x > 0.5 && y.abs() > 0.5 && (WAVES[0]..=WAVES[1]).contains(&length)
     })
 }
@@ -143,20 +144,22 @@ impl Plane {
     /// Power of each wave of one square, row by row.
     fn power(&self, left: usize, top: usize) -> Vec<f32> {
         let window: [f32; SIDE] = std::array::from_fn(|at| {
-            0.5 - 0.5 * (std::f32::consts::TAU * at as f32 / (SIDE - 1) as f32).cos()
+            let (_, cos) = sin_cos_single(std::f32::consts::TAU * at as f32 / (SIDE - 1) as f32);
+            0.5 - 0.5 * cos
         });
+        let turns = turns(SIDE);
         let mut values = vec![[0.0f32; 2]; SIDE * SIDE];
         for (y, row) in values.chunks_exact_mut(SIDE).enumerate() {
             let line = &self.fine[(top + y) * self.width + left..][..SIDE];
             for ((value, fine), across) in row.iter_mut().zip(line).zip(window) {
                 value[0] = fine * across * window[y];
             }
-            transform(row);
+            transform(row, &turns);
         }
         let mut power = vec![0.0; SIDE * SIDE];
         for x in 0..SIDE {
             let mut column: Vec<[f32; 2]> = (0..SIDE).map(|y| values[y * SIDE + x]).collect();
-            transform(&mut column);
+            transform(&mut column, &turns);
             for (y, [re, im]) in column.into_iter().enumerate() {
                 power[y * SIDE + x] = re * re + im * im;
             }
@@ -182,8 +185,17 @@ fn running_mean(values: &[f32]) -> Vec<f32> {
         .collect()
 }
 
+/// Sine and cosine of the first half of the turns of a transform of so many values.
+fn turns(count: usize) -> Vec<(f32, f32)> {
+    let turn = -std::f32::consts::TAU / count as f32;
+    let half = 0..count / 2;
+    half.map(|at| sin_cos_single(turn * at as f32)).collect()
+}
+
 /// The discrete Fourier transform in place (Cooley and Tukey); the length is a power of two.
-fn transform(values: &mut [[f32; 2]]) {
+///
+/// `turns` are those of [`turns`] for this length.
+fn transform(values: &mut [[f32; 2]], turns: &[(f32, f32)]) {
     let count = values.len();
     let bits = count.trailing_zeros();
     for at in 0..count {
@@ -194,11 +206,10 @@ fn transform(values: &mut [[f32; 2]]) {
     }
     let mut length = 2;
     while length <= count {
-        let angle = -std::f32::consts::TAU / length as f32;
         for part in values.chunks_exact_mut(length) {
             let (low, high) = part.split_at_mut(length / 2);
             for (at, (a, b)) in low.iter_mut().zip(high).enumerate() {
-                let (sin, cos) = (angle * at as f32).sin_cos();
+                let (sin, cos) = turns[at * count / length];
                 let turned = [b[0] * cos - b[1] * sin, b[0] * sin + b[1] * cos];
                 *b = [a[0] - turned[0], a[1] - turned[1]];
                 *a = [a[0] + turned[0], a[1] + turned[1]];
@@ -228,7 +239,7 @@ mod tests {
         let mut values: Vec<[f32; 2]> = (0..64)
             .map(|at| [(std::f32::consts::TAU * 5.0 * at as f32 / 64.0).cos(), 0.0])
             .collect();
-        transform(&mut values);
+        transform(&mut values, &turns(64));
         let power: Vec<f32> = values.iter().map(|[re, im]| re.hypot(*im)).collect();
         for (at, value) in power.iter().enumerate() {
             let wanted = if at == 5 || at == 59 { 32.0 } else { 0.0 };

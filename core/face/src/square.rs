@@ -1,7 +1,9 @@
 //! The square of a picture that a network looks at.
 
+use quanshengshi_frame::patch::{Patch, Picture, Scale};
 use quanshengshi_frame::rgb::Rgb;
 
+use crate::exact::sin_cos_single;
 use crate::geometry::Point;
 
 /// A square of the picture; it may be turned and may reach over the border, where it is black.
@@ -44,8 +46,9 @@ impl Scaling {
 
 impl Square {
     /// The smallest upright square round the whole picture.
-    pub fn round(picture: &Rgb) -> Self {
-        let (width, height) = (picture.width as f32, picture.height as f32);
+    pub fn round(picture: &impl Picture) -> Self {
+        let (width, height) = picture.size();
+        let (width, height) = (width as f32, height as f32);
         let centre = Point::new(width / 2.0, height / 2.0);
         Self {
             centre,
@@ -56,12 +59,30 @@ impl Square {
 
     /// Where in the picture a place of the square lies; `u` and `v` run from 0 to 1.
     pub fn to_picture(&self, u: f32, v: f32) -> Point {
-        let (sin, cos) = self.turn.sin_cos();
+        let (sin, cos) = sin_cos_single(self.turn);
         let (x, y) = ((u - 0.5) * self.side, (v - 0.5) * self.side);
         Point::new(
             self.centre.x + cos * x - sin * y,
             self.centre.y + sin * x + cos * y,
         )
+    }
+
+    /// The square out of a picture or a camera frame, of which only the square is converted:
+    /// `size * size` pixels, row by row, three numbers a pixel.
+    pub(crate) fn read(
+        &self,
+        picture: &impl Picture,
+        size: usize,
+        Scaling { factor, offset }: Scaling,
+        mirrored: bool,
+    ) -> Vec<f32> {
+        let (sin, cos) = sin_cos_single(self.turn);
+        let patch = Patch {
+            centre: [self.centre.x, self.centre.y],
+            across: [self.side * cos, self.side * sin],
+            mirrored,
+        };
+        picture.patch(&patch, size, Scale { factor, offset })
     }
 
     /// The square as `size * size` pixels, row by row, three numbers a pixel.

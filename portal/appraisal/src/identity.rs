@@ -1,5 +1,6 @@
 //! Whether pictures show one person: an embedding network and distances.
 
+use quanshengshi_face::exact::angle;
 use quanshengshi_face::geometry::Point;
 use quanshengshi_face::mesh::Mesh;
 use quanshengshi_face::square::{Scaling, Square};
@@ -113,8 +114,8 @@ fn chip(mesh: &Mesh) -> Square {
     let (right, down) = (0.5 - u, 0.5 - v);
     Square {
         centre: Point::new(x + cos * right - sin * down, y + sin * right + cos * down),
-        side: cos.hypot(sin).max(1.0),
-        turn: sin.atan2(cos),
+        side: (cos * cos + sin * sin).sqrt().max(1.0),
+        turn: angle(f64::from(cos), f64::from(sin)) as f32,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use quanshengshi_protocol::prompt::Prompt;
 
+use crate::exact::sin_cos_single;
 use crate::measure::nose_shift;
 use crate::mesh::Mesh;
 use crate::planarity::planarity_percent;
@@ -91,7 +92,7 @@ impl Neutral {
             Prompt::ComeCloser => {
                 let grown = face.mesh.inter_ocular() / self.mesh.inter_ocular() - 1.0;
                 // A turned head brings its eyes together: that is no step back.
-                (grown / yaw.to_radians().cos().max(0.5)) / limits.closer
+                (grown / sin_cos_single(yaw.to_radians()).1.max(0.5)) / limits.closer
             }
             Prompt::Blink => match (self.eyes, face.eyes) {
                 (Some(open), Some(eyes)) if open > 0.0 => {

@@ -7,7 +7,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use fearless_simd::Level;
-use quanshengshi_frame::patch::{Patch, Picture, Scale};
+use quanshengshi_frame::patch::Picture;
 
 use super::kernel::fused::make_at;
 use super::kernel::step::Making;
@@ -50,7 +50,7 @@ impl Runner {
         square: &Square,
         scaling: Scaling,
     ) -> [Vec<f32>; 2] {
-        self.look_at(picture, &patch(square), scaling)
+        self.run(&square.read(picture, self.side(), scaling, false))
     }
 
     /// The same on the square seen in a mirror.
@@ -60,16 +60,7 @@ impl Runner {
         square: &Square,
         scaling: Scaling,
     ) -> [Vec<f32>; 2] {
-        let patch = Patch {
-            mirrored: true,
-            ..patch(square)
-        };
-        self.look_at(picture, &patch, scaling)
-    }
-
-    fn look_at(&self, picture: &impl Picture, patch: &Patch, scaling: Scaling) -> [Vec<f32>; 2] {
-        let Scaling { factor, offset } = scaling;
-        self.run(&picture.patch(patch, self.side(), Scale { factor, offset }))
+        self.run(&square.read(picture, self.side(), scaling, true))
     }
 
     /// Runs the network on `side * side` pixels, row by row, three numbers a pixel (red, green,
@@ -125,56 +116,5 @@ impl Runner {
     /// A run that panicked left no half-done memory behind: it had taken its own out.
     fn idle(&self) -> MutexGuard<'_, Vec<Workspace>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// The patch a square covers.
-fn patch(square: &Square) -> Patch {
-    let (sin, cos) = sin_cos(square.turn);
-    Patch {
-        centre: [square.centre.x, square.centre.y],
-        across: [square.side * cos, square.side * sin],
-        mirrored: false,
-    }
-}
-
-/// Sine and cosine. Those of the standard library come from the system and differ in the last
-/// digit between systems; these are sums and products only, the same everywhere.
-fn sin_cos(turn: f32) -> (f32, f32) {
-    const QUARTER: f64 = std::f64::consts::FRAC_PI_2;
-    let quarters = (f64::from(turn) / QUARTER).round();
-    let rest = f64::from(turn) - quarters * QUARTER;
-    let square = rest * rest;
-    // Taylor, to a billionth between -pi/4 and pi/4: f32 has eight digits.
-    let series = |powers: [f64; 6]| {
-        powers
-            .iter()
-            .rev()
-            .fold(1.0, |sum, at| 1.0 - sum * square / at)
-    };
-    let sin = rest * series([6.0, 20.0, 42.0, 72.0, 110.0, 156.0]);
-    let cos = series([2.0, 12.0, 30.0, 56.0, 90.0, 132.0]);
-    let (sin, cos) = match quarters.rem_euclid(4.0) as u8 {
-        0 => (sin, cos),
-        1 => (cos, -sin),
-        2 => (-sin, -cos),
-        _ => (-cos, sin),
-    };
-    (sin as f32, cos as f32)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sine_and_cosine_are_those_of_the_standard_library_to_the_last_digits() {
-        for step in -2000i16..=2000 {
-            let turn = f32::from(step) * 0.005;
-            let (sin, cos) = sin_cos(turn);
-            let (true_sin, true_cos) = f64::from(turn).sin_cos();
-            assert!((f64::from(sin) - true_sin).abs() < 1e-7, "{turn}");
-            assert!((f64::from(cos) - true_cos).abs() < 1e-7, "{turn}");
-        }
     }
 }
