@@ -1,6 +1,6 @@
 //! Whether something lies over the face: light on glasses, a mask.
 
-use quanshengshi_frame::rgb::Rgb;
+use quanshengshi_frame::patch::Picture;
 
 use crate::mesh::{LEFT_EYE, Mesh, RIGHT_EYE};
 use crate::square::{Scaling, Square};
@@ -20,7 +20,7 @@ const PATCH: f32 = 0.14;
 const GREY: f32 = 0.02;
 
 /// The share of the pixels round the eyes that are glare, 0 to 1, of the worse eye.
-pub fn glare_share(picture: &Rgb, mesh: &Mesh) -> f32 {
+pub fn glare_share(picture: &impl Picture, mesh: &Mesh) -> f32 {
     let share = |[outer, inner]: [usize; 2]| {
         let (from, to) = (mesh.point(outer), mesh.point(inner));
         let square = Square {
@@ -28,7 +28,7 @@ pub fn glare_share(picture: &Rgb, mesh: &Mesh) -> f32 {
             side: from.distance(to).max(1.0) * ROOM,
             turn: mesh.square().turn,
         };
-        let values = square.sampled(picture, SAMPLES, Scaling::BYTES);
+        let values = square.read(picture, SAMPLES, Scaling::BYTES, false);
         let pixels = values.as_chunks::<3>().0;
         let glaring = pixels
             .iter()
@@ -42,7 +42,7 @@ pub fn glare_share(picture: &Rgb, mesh: &Mesh) -> f32 {
 /// face, 1 for white, grey and black, more for blue and green; none when the picture tells no
 /// colours. A beard leaves the lips, so it does not count; a mask of the colour of skin does not
 /// either.
-pub fn covered_share(picture: &Rgb, mesh: &Mesh) -> Option<f32> {
+pub fn covered_share(picture: &impl Picture, mesh: &Mesh) -> Option<f32> {
     let side = PATCH * mesh.inter_ocular();
     let redness = |number: usize| {
         let square = Square {
@@ -50,7 +50,7 @@ pub fn covered_share(picture: &Rgb, mesh: &Mesh) -> Option<f32> {
             side,
             turn: 0.0,
         };
-        let values = square.sampled(picture, 8, Scaling::BYTES);
+        let values = square.read(picture, 8, Scaling::BYTES, false);
         let mut sum = [0.0; 3];
         for pixel in values.as_chunks::<3>().0 {
             for (sum, value) in sum.iter_mut().zip(pixel) {
@@ -78,6 +78,7 @@ mod tests {
     use crate::quality::{Complaint, complaint_of_neutral};
     use crate::tests::{clip, person, shared_person};
     use crate::tracker::{Seen, Tracker};
+    use quanshengshi_frame::rgb::Rgb;
 
     /// The outline of a mask over mouth and nose, in order.
     const MASK: [usize; 16] = [

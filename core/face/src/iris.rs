@@ -4,7 +4,7 @@
 //! at 0.28 to 0.57. Even so it is only ever compared with the same person's open eye, and never
 //! asked for: whoever cannot open their eyes must still be able to pass.
 
-use quanshengshi_frame::rgb::Rgb;
+use quanshengshi_frame::patch::Picture;
 
 use crate::geometry::Point;
 use crate::mesh::{LEFT_EYE, Mesh, RIGHT_EYE};
@@ -28,7 +28,7 @@ pub struct EyeOpening {
 
 impl EyeOpening {
     /// Looks at both eyes of a face: two runs of the network.
-    pub fn find(networks: &Networks, picture: &Rgb, mesh: &Mesh) -> Self {
+    pub fn find(networks: &Networks, picture: &impl Picture, mesh: &Mesh) -> Self {
         let left = mesh.point(LEFT_EYE[0]);
         let right = mesh.point(RIGHT_EYE[0]);
         Self {
@@ -45,7 +45,13 @@ impl EyeOpening {
 
 // The network was taught one eye only; the other is shown to it in a mirror. A ratio of lengths
 // is the same in the mirror, so the points need not be mirrored back.
-fn opening(networks: &Networks, picture: &Rgb, from: Point, to: Point, mirrored: bool) -> f32 {
+fn opening(
+    networks: &Networks,
+    picture: &impl Picture,
+    from: Point,
+    to: Point,
+    mirrored: bool,
+) -> f32 {
     let square = Square {
         centre: from.middle(to),
         side: from.distance(to).max(1.0) * ROOM,

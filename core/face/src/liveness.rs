@@ -63,6 +63,7 @@
 //! # }
 //! ```
 
+mod colours;
 pub mod evidence;
 pub mod guidance;
 pub mod movement;

@@ -1,6 +1,6 @@
 //! Whether a picture is good enough to judge, cheapest check first.
 
-use quanshengshi_frame::rgb::Rgb;
+use quanshengshi_frame::patch::Picture;
 use quanshengshi_protocol::refusal::RefusalCode;
 
 use crate::cover::{covered_share, glare_share};
@@ -94,31 +94,32 @@ mod limit {
     pub(super) const COVERED: f32 = 0.55;
 }
 
+/// So many pixels tell the light of a whole picture.
+const LIGHT_PIXELS: u32 = 4096;
+
 /// Side of the face patch in which light and sharpness are judged.
 const PATCH: usize = 96;
 
 /// Light of the whole picture: needs no network.
-pub fn complaint_of_light(picture: &Rgb) -> Option<Complaint> {
-    let pixels = picture.pixels.as_chunks::<3>().0;
-    let step = (pixels.len() / 4096).max(1);
-    let (sum, count) = pixels
-        .iter()
-        .step_by(step)
-        .fold((0.0, 0.0f32), |(sum, count), pixel| {
-            (sum + brightness(pixel.map(f32::from)), count + 1.0)
-        });
-    complaint_of_mean(sum / count.max(1.0), limit::DARK, limit::BRIGHT)
+pub fn complaint_of_light(picture: &impl Picture) -> Option<Complaint> {
+    let (width, height) = picture.size();
+    let every = (width * height / LIGHT_PIXELS).isqrt().max(1);
+    let light = picture.luma_of_every(every).pixels;
+    let sum: u32 = light.iter().copied().map(u32::from).sum();
+    let mean = sum as f32 / light.len().max(1) as f32;
+    complaint_of_mean(mean, limit::DARK, limit::BRIGHT)
 }
 
 /// Who and where: a face of the right size in the middle.
-pub fn complaint_of_place(picture: &Rgb, seen: &Seen) -> Option<Complaint> {
+pub fn complaint_of_place(picture: &impl Picture, seen: &Seen) -> Option<Complaint> {
     let face = match seen {
         Seen::Nobody => return Some(Complaint::Nobody),
         Seen::Several => return Some(Complaint::Several),
         Seen::One(face) => face,
     };
     let (least, most) = face.mesh.bounds();
-    let (width, height) = (picture.width as f32, picture.height as f32);
+    let (width, height) = picture.size();
+    let (width, height) = (width as f32, height as f32);
     let share = (most.x - least.x).max((most.y - least.y) * 0.75) / width;
     let centre = least.middle(most);
     let off = [
@@ -146,14 +147,14 @@ pub fn complaint_of_pose(face: &Face) -> Option<Complaint> {
 }
 
 /// Light and sharpness on the face itself.
-pub fn complaint_of_surface(picture: &Rgb, face: &Face) -> Option<Complaint> {
+pub fn complaint_of_surface(picture: &impl Picture, face: &Face) -> Option<Complaint> {
     let surface = Surface::of(picture, face);
     complaint_of_mean(surface.mean, limit::FACE_DARK, limit::FACE_BRIGHT)
         .or_else(|| (surface.sharpness < limit::SHARP).then_some(Complaint::Blur))
 }
 
 /// Whether something lies over the face.
-pub fn complaint_of_cover(picture: &Rgb, face: &Face) -> Option<Complaint> {
+pub fn complaint_of_cover(picture: &impl Picture, face: &Face) -> Option<Complaint> {
     if glare_share(picture, &face.mesh) > limit::GLARE {
         return Some(Complaint::Glare);
     }
@@ -164,7 +165,7 @@ pub fn complaint_of_cover(picture: &Rgb, face: &Face) -> Option<Complaint> {
 }
 
 /// Everything that is asked of a neutral picture.
-pub fn complaint_of_neutral(picture: &Rgb, seen: &Seen) -> Option<Complaint> {
+pub fn complaint_of_neutral(picture: &impl Picture, seen: &Seen) -> Option<Complaint> {
     complaint_of_light(picture)
         .or_else(|| complaint_of_place(picture, seen))
         .or_else(|| match seen {
@@ -197,13 +198,13 @@ struct Surface {
 
 impl Surface {
     /// The patch spans eyes to mouth, so background and hair have no say.
-    fn of(picture: &Rgb, face: &Face) -> Self {
+    fn of(picture: &impl Picture, face: &Face) -> Self {
         let around = face.mesh.square();
         let square = Square {
             side: around.side / 2.0,
             ..around
         };
-        let values = square.sampled(picture, PATCH, Scaling::BYTES);
+        let values = square.read(picture, PATCH, Scaling::BYTES, false);
         let pixels = values.as_chunks::<3>().0.iter();
         let luma: Vec<f32> = pixels.copied().map(brightness).collect();
         let count = luma.len() as f32;
@@ -231,6 +232,7 @@ mod tests {
     use crate::network::Networks;
     use crate::tests::{clip, person, shared_person};
     use crate::tracker::Tracker;
+    use quanshengshi_frame::rgb::Rgb;
 
     fn complaint(networks: &Networks, picture: &Rgb) -> Option<Complaint> {
         let seen = Tracker::default().look(networks, picture);

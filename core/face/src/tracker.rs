@@ -1,6 +1,6 @@
 //! From a picture to the one face in it, following the face from frame to frame.
 
-use quanshengshi_frame::rgb::Rgb;
+use quanshengshi_frame::patch::Picture;
 
 use crate::detect::{Detection, detect};
 use crate::iris::EyeOpening;
@@ -31,7 +31,7 @@ pub struct Face {
 
 impl Face {
     /// Looks at the eyes too: two more runs of a network.
-    pub fn look_at_eyes(&mut self, networks: &Networks, picture: &Rgb) {
+    pub fn look_at_eyes(&mut self, networks: &Networks, picture: &impl Picture) {
         self.eyes = Some(EyeOpening::find(networks, picture, &self.mesh));
     }
 }
@@ -58,7 +58,7 @@ pub struct Tracker {
 
 impl Tracker {
     /// Looks at the next picture.
-    pub fn look(&mut self, networks: &Networks, picture: &Rgb) -> Seen {
+    pub fn look(&mut self, networks: &Networks, picture: &impl Picture) -> Seen {
         let seen = self.search(networks, picture);
         self.followed = match &seen {
             Seen::One(face) => Some(face.mesh.clone()),
@@ -67,7 +67,7 @@ impl Tracker {
         seen
     }
 
-    fn search(&mut self, networks: &Networks, picture: &Rgb) -> Seen {
+    fn search(&mut self, networks: &Networks, picture: &impl Picture) -> Seen {
         self.frames_since_count += 1;
         if self.followed.is_none() || self.frames_since_count >= COUNT_EVERY {
             self.frames_since_count = 0;
@@ -99,11 +99,12 @@ impl Tracker {
     }
 }
 
-fn face_of(mesh: Mesh, picture: &Rgb) -> Option<Face> {
+fn face_of(mesh: Mesh, picture: &impl Picture) -> Option<Face> {
     if mesh.score < LOWEST_SCORE {
         return None;
     }
-    let pose = Pose::of(&mesh, picture.width, picture.height)?;
+    let (width, height) = picture.size();
+    let pose = Pose::of(&mesh, width, height)?;
     Some(Face {
         mouth: mouth_ratio(&mesh),
         eyes: None,
@@ -122,6 +123,7 @@ fn is_on(mesh: &Mesh, detection: &Detection) -> bool {
 mod tests {
     use super::*;
     use crate::tests::{clip, person};
+    use quanshengshi_frame::rgb::Rgb;
 
     #[test]
     fn every_frame_of_both_demo_persons_is_followed() {

@@ -4,6 +4,7 @@
 //! colours and converted once a pixel of the square. The rest of the frame is not touched.
 
 use crate::frame::Frame;
+use crate::luma::{Luma, brightness};
 use crate::pixels::{Grid, Packed, Pixels, with_pixels};
 use crate::rgb::Rgb;
 use crate::turn::Turn;
@@ -44,6 +45,9 @@ pub trait Picture {
     /// Shrinking below half averages the covered area; otherwise the four nearest pixels are
     /// mixed. The same bytes give the same numbers on every processor.
     fn patch(&self, patch: &Patch, side: usize, scale: Scale) -> Vec<f32>;
+
+    /// The brightness of one of so many pixels of one of so many rows, nothing averaged.
+    fn luma_of_every(&self, every: u32) -> Luma;
 }
 
 impl Picture for Frame<'_> {
@@ -55,6 +59,10 @@ impl Picture for Frame<'_> {
         with_pixels!(self.pixels, |pixels| read(
             pixels, &self.turn, patch, side, scale
         ))
+    }
+
+    fn luma_of_every(&self, every: u32) -> Luma {
+        Frame::luma_of_every(self, every)
     }
 }
 
@@ -80,6 +88,21 @@ impl Picture for Rgb {
             blue_first: false,
         };
         read(pixels, &turn, patch, side, scale)
+    }
+
+    fn luma_of_every(&self, every: u32) -> Luma {
+        let every = every.max(1);
+        let (width, height) = (self.width / every, self.height / every);
+        let rows = (0..height).map(|row| row * every);
+        let places = rows.flat_map(|y| (0..width).map(move |column| (column * every, y)));
+        let colours = places.filter_map(|(x, y)| self.at(x, y));
+        Luma {
+            width,
+            height,
+            pixels: colours
+                .map(|[red, green, blue]| brightness(red, green, blue))
+                .collect(),
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use quanshengshi_protocol::evidence::{EvidenceHeader, PictureMark, PromptSpan};
 use quanshengshi_protocol::ids::{Digest, EvidenceId};
 use quanshengshi_protocol::prompt::Prompt;
 
+use crate::liveness::colours::Colours;
 use crate::network::Networks;
 
 /// Longest side of a still in pixels.
@@ -27,22 +28,25 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    pub(super) fn still(frame: u32, picture: &Rgb) -> Self {
+    pub(super) fn still(frame: u32, colours: &Colours<'_>) -> Self {
         Self {
             frame,
-            picture: within(picture, STILL_SIDE),
+            picture: within(colours.picture(), STILL_SIDE),
         }
     }
 
     /// The same frame as a small one.
     pub(super) fn smaller(&self) -> Self {
-        Self::small(self.frame, &self.picture)
+        Self {
+            frame: self.frame,
+            picture: within(&self.picture, SMALL_SIDE),
+        }
     }
 
-    pub(super) fn small(frame: u32, picture: &Rgb) -> Self {
+    pub(super) fn small(frame: u32, colours: &Colours<'_>) -> Self {
         Self {
             frame,
-            picture: within(picture, SMALL_SIDE),
+            picture: within(colours.picture(), SMALL_SIDE),
         }
     }
 }

@@ -1,12 +1,12 @@
 //! The liveness session: a shell offers frames and follows the guidance.
 
 use quanshengshi_frame::frame::Frame;
-use quanshengshi_frame::rgb::Rgb;
 use quanshengshi_protocol::chain::{ChainLink, FrameChain};
 use quanshengshi_protocol::challenge::Challenge;
 use quanshengshi_protocol::ids::Digest;
 use quanshengshi_protocol::prompt::Prompt;
 
+use crate::liveness::colours::Colours;
 use crate::liveness::evidence::{Done, Evidence, EvidenceError, Kept};
 use crate::liveness::guidance::{Failure, Guidance};
 use crate::liveness::movement::Neutral;
@@ -93,22 +93,22 @@ impl LivenessSession {
         if let Some(last_ms) = self.last_ms.filter(|last_ms| t_ms <= *last_ms) {
             return Err(OfferError::OutOfOrder { t_ms, last_ms });
         }
-        let picture = frame.rgb();
-        let mut seen = if complaint_of_light(&picture) == Some(Complaint::Dark) {
+        let mut seen = if complaint_of_light(frame) == Some(Complaint::Dark) {
             Seen::Nobody
         } else {
-            self.tracker.look(networks, &picture)
+            self.tracker.look(networks, frame)
         };
         if let Seen::One(face) = &mut seen
             && self.asks_for_eyes()
         {
-            face.look_at_eyes(networks, &picture);
+            face.look_at_eyes(networks, frame);
         }
         let digest = Digest::of(&frame.bytes());
+        let colours = Colours::of(frame);
         let guidance = if self.neutral.is_some() {
-            self.prompt(&picture, &seen, t_ms, digest)
+            self.prompt(&colours, &seen, t_ms, digest)
         } else {
-            self.settle(&picture, &seen, t_ms, digest)
+            self.settle(&colours, &seen, t_ms, digest)
         };
         self.last_ms = Some(t_ms);
         Ok(guidance)
@@ -143,8 +143,14 @@ impl LivenessSession {
         self.neutral.is_none() || asked.is_some_and(|step| step.prompt == Prompt::Blink)
     }
 
-    fn settle(&mut self, picture: &Rgb, seen: &Seen, t_ms: u64, digest: Digest) -> Guidance {
-        let complaint = complaint_of_neutral(picture, seen);
+    fn settle(
+        &mut self,
+        colours: &Colours<'_>,
+        seen: &Seen,
+        t_ms: u64,
+        digest: Digest,
+    ) -> Guidance {
+        let complaint = complaint_of_neutral(colours.frame(), seen);
         let (None, Seen::One(face)) = (complaint, seen) else {
             self.phase = Phase::Waiting;
             return Guidance::Improve(complaint.unwrap_or(Complaint::Nobody));
@@ -164,7 +170,7 @@ impl LivenessSession {
         let Phase::Settling(run) = &mut self.phase else {
             return Guidance::HoldNeutral { progress: 0.0 };
         };
-        run.add(picture, face, frame);
+        run.add(colours, face, frame);
         let progress = run.progress(t_ms);
         if let Some(neutral) = run.settled(t_ms) {
             self.neutral = Some(neutral);
@@ -173,7 +179,13 @@ impl LivenessSession {
         Guidance::HoldNeutral { progress }
     }
 
-    fn prompt(&mut self, picture: &Rgb, seen: &Seen, t_ms: u64, digest: Digest) -> Guidance {
+    fn prompt(
+        &mut self,
+        colours: &Colours<'_>,
+        seen: &Seen,
+        t_ms: u64,
+        digest: Digest,
+    ) -> Guidance {
         if self.chain.links().len() >= usize::from(self.challenge.limits.frames) {
             return self.fail(Failure::Timeout);
         }
@@ -182,7 +194,7 @@ impl LivenessSession {
         if t_ms > u64::from(self.challenge.total_ms) {
             return self.fail(Failure::Timeout);
         }
-        if let Some(complaint) = complaint_of_light(picture) {
+        if let Some(complaint) = complaint_of_light(colours.frame()) {
             // Nobody can be judged in this light: a movement not yet made gets its whole window
             // again as soon as the light is back, within the time of the whole capture.
             if matches!(&self.phase, Phase::Prompting(step) if !step.is_reached()) {
@@ -202,12 +214,12 @@ impl LivenessSession {
             Seen::Nobody => Err(Complaint::Nobody),
             Seen::Several => Err(Complaint::Several),
         };
-        self.observe(picture, face.map(Box::as_ref), frame, t_ms)
+        self.observe(colours, face.map(Box::as_ref), frame, t_ms)
     }
 
     fn observe(
         &mut self,
-        picture: &Rgb,
+        colours: &Colours<'_>,
         face: Result<&Face, Complaint>,
         frame: u32,
         t_ms: u64,
@@ -228,7 +240,7 @@ impl LivenessSession {
             Err(complaint) => return Guidance::Improve(complaint),
         };
         let number = self.at as u8;
-        match step.observe(neutral, picture, face, frame, t_ms) {
+        match step.observe(neutral, colours, face, frame, t_ms) {
             Progress::Going(progress) => Guidance::Do {
                 prompt,
                 step: number,
@@ -245,12 +257,12 @@ impl LivenessSession {
                 made,
             }),
             Progress::Done => self.step_done(),
-            Progress::LeftOut => self.leave_out(picture, face, frame, t_ms),
+            Progress::LeftOut => self.leave_out(colours, face, frame, t_ms),
         }
     }
 
     /// The person moved on from an extra: this frame already belongs to the next prompt.
-    fn leave_out(&mut self, picture: &Rgb, face: &Face, frame: u32, t_ms: u64) -> Guidance {
+    fn leave_out(&mut self, colours: &Colours<'_>, face: &Face, frame: u32, t_ms: u64) -> Guidance {
         self.at += 1;
         let phase = std::mem::replace(&mut self.phase, Phase::Finished);
         let (Phase::Prompting(extra), Some(asked)) = (phase, self.challenge.steps.get(self.at))
@@ -259,7 +271,7 @@ impl LivenessSession {
         };
         let next = Step::start_after(*extra, *asked, t_ms);
         self.phase = Phase::Prompting(Box::new(next));
-        self.observe(picture, Ok(face), frame, t_ms)
+        self.observe(colours, Ok(face), frame, t_ms)
     }
 
     fn step_done(&mut self) -> Guidance {

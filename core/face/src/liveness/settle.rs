@@ -1,7 +1,6 @@
 //! Waiting for a good, still, neutral face.
 
-use quanshengshi_frame::rgb::Rgb;
-
+use crate::liveness::colours::Colours;
 use crate::liveness::evidence::Kept;
 use crate::liveness::movement::Neutral;
 use crate::pose::Pose;
@@ -48,13 +47,13 @@ impl Settling {
 
     /// Adds a face to the run. The still with the widest open eyes is kept: nobody is asked to
     /// open theirs, but a still in the middle of a blink compares badly with a photo.
-    pub(super) fn add(&mut self, picture: &Rgb, face: &Face, frame: u32) {
+    pub(super) fn add(&mut self, colours: &Colours<'_>, face: &Face, frame: u32) {
         self.poses.push(face.pose);
         self.mouths.push(face.mouth);
         let opening = face.eyes.map_or(0.0, |eyes| eyes.mean());
         self.openings.push(opening);
         if self.still.as_ref().is_none_or(|(.., best)| opening > *best) {
-            self.still = Some((Kept::still(frame, picture), Neutral::of(face), opening));
+            self.still = Some((Kept::still(frame, colours), Neutral::of(face), opening));
         }
     }
 

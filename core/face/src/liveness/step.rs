@@ -1,9 +1,9 @@
 //! One prompt, from the moment it is shown until the person is back in the middle.
 
-use quanshengshi_frame::rgb::Rgb;
 use quanshengshi_protocol::challenge::PromptStep;
 use quanshengshi_protocol::prompt::Prompt;
 
+use crate::liveness::colours::Colours;
 use crate::liveness::evidence::{Done, Kept};
 use crate::liveness::movement::{MovementLimits, Neutral};
 use crate::tracker::Face;
@@ -115,7 +115,7 @@ impl Step {
     pub(super) fn observe(
         &mut self,
         neutral: &Neutral,
-        picture: &Rgb,
+        colours: &Colours<'_>,
         face: &Face,
         frame: u32,
         t_ms: u64,
@@ -137,15 +137,15 @@ impl Step {
                 return Progress::Other(other);
             }
             if self.asked.prompt == Prompt::LookStraight {
-                return self.hold(amount, frame, t_ms, picture);
+                return self.hold(amount, frame, t_ms, colours);
             }
-            self.keep_rising(amount, frame, t_ms, picture);
+            self.keep_rising(amount, frame, t_ms, colours);
         }
         if amount >= BEGUN && self.peak.as_ref().is_none_or(|peak| amount > peak.amount) {
             self.peak = Some(Peak {
                 amount,
                 t_ms,
-                still: Kept::still(frame, picture),
+                still: Kept::still(frame, colours),
             });
             self.falling = None;
         }
@@ -159,12 +159,12 @@ impl Step {
         }
         let peak = self.peak.as_ref().map_or(1.0, |peak| peak.amount);
         if amount.abs() < BACK {
-            self.after = Some(Kept::small(frame, picture));
+            self.after = Some(Kept::small(frame, colours));
             self.end_ms = t_ms;
             return Progress::Done;
         }
         if self.falling.is_none() && amount < FALLING * peak {
-            self.falling = Some(Kept::small(frame, picture));
+            self.falling = Some(Kept::small(frame, colours));
         }
         Progress::Reached
     }
@@ -180,7 +180,7 @@ impl Step {
     }
 
     /// Looking straight: kept are a frame at the beginning, in the middle and at the end.
-    fn hold(&mut self, amount: f32, frame: u32, t_ms: u64, picture: &Rgb) -> Progress {
+    fn hold(&mut self, amount: f32, frame: u32, t_ms: u64, colours: &Colours<'_>) -> Progress {
         if amount < 1.0 {
             self.rested_ms = None;
             self.peak = None;
@@ -188,7 +188,7 @@ impl Step {
         }
         let Some(since_ms) = self.rested_ms else {
             self.rested_ms = Some(t_ms);
-            self.before = Some(Kept::small(frame, picture));
+            self.before = Some(Kept::small(frame, colours));
             return Progress::Going(0.0);
         };
         let held_ms = t_ms.saturating_sub(since_ms);
@@ -196,17 +196,17 @@ impl Step {
             self.peak = Some(Peak {
                 amount,
                 t_ms,
-                still: Kept::still(frame, picture),
+                still: Kept::still(frame, colours),
             });
         } else if held_ms >= STRAIGHT_MS {
-            self.after = Some(Kept::small(frame, picture));
+            self.after = Some(Kept::small(frame, colours));
             self.end_ms = t_ms;
             return Progress::Done;
         }
         Progress::Going((held_ms as f32 / STRAIGHT_MS as f32).min(1.0))
     }
 
-    fn keep_rising(&mut self, amount: f32, frame: u32, t_ms: u64, picture: &Rgb) {
+    fn keep_rising(&mut self, amount: f32, frame: u32, t_ms: u64, colours: &Colours<'_>) {
         if amount < BEGUN {
             let kept_ms = self.rested_ms.unwrap_or(0);
             let is_fresh = self.before.is_some() && t_ms.saturating_sub(kept_ms) < REST_EVERY_MS;
@@ -215,14 +215,14 @@ impl Step {
             }
             self.rested_ms = Some(t_ms);
             // Not begun, or given up: what was kept belongs to no movement.
-            self.before = Some(Kept::small(frame, picture));
+            self.before = Some(Kept::small(frame, colours));
             self.rising = [None, None];
             self.peak = None;
             return;
         }
         for (slot, level) in self.rising.iter_mut().zip(RISING) {
             if slot.is_none() && amount >= level {
-                *slot = Some(Kept::small(frame, picture));
+                *slot = Some(Kept::small(frame, colours));
                 return;
             }
         }

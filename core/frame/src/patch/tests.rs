@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::frame::Rotation;
+use crate::frame::{FrameShape, PixelFormat, Rotation};
 use crate::planes::{Plane, Planes};
 use crate::ycbcr::{Encoding, Matrix, Range};
 
@@ -68,6 +68,20 @@ fn a_quarter_turn_reads_downwards_and_a_mirror_backwards() {
     };
     let numbers = picture.patch(&mirrored, 8, BYTES);
     assert!((pixel(&numbers, 0)[0] - 7.0).abs() < 1e-4 && pixel(&numbers, 7)[0].abs() < 1e-4);
+}
+
+#[test]
+fn sparse_brightness_of_colours_is_that_of_their_frame() {
+    let picture = ramp(17, 11);
+    let shape = FrameShape::dense(17, 11, PixelFormat::Rgb8);
+    let frame = Frame::new(&picture.pixels, shape, 0).unwrap();
+    for every in [0, 1, 3, 11, 12] {
+        let sparse = Picture::luma_of_every(&picture, every);
+        assert_eq!(sparse, frame.luma_of_every(every), "{every}");
+    }
+    let sparse = Picture::luma_of_every(&picture, 3);
+    assert_eq!((sparse.width, sparse.height), (5, 3));
+    assert_eq!(sparse.at(4, 2), picture.luma().at(12, 6));
 }
 
 #[test]
