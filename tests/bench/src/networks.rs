@@ -5,6 +5,7 @@
 //! `QSS_BENCH_PEERS` names a Python that has them and, behind a colon, the folder with the original
 //! `TFLite` files. How to make both stands in `README.md`.
 
+mod differences;
 mod ours;
 mod peers;
 mod pictures;
@@ -13,9 +14,9 @@ mod rten;
 use std::fmt::Write as _;
 
 use crate::clock::median;
+use differences::differences;
 use ours::Ours;
 use peers::Peers;
-use pictures::Crops;
 
 /// The networks by their files, the side of their inputs, and what is measured with each.
 pub(crate) const NETWORKS: [(&str, usize); 3] = [
@@ -27,8 +28,6 @@ pub(crate) const NETWORKS: [(&str, usize); 3] = [
 const ROUNDS: usize = 7;
 /// Runs of a network a turn.
 const RUNS: usize = 60;
-/// Random crops a network for the differences.
-const CROPS: usize = 48;
 
 /// Names of the rows behind the networks.
 const FRAMES: [(&str, &[usize]); 2] = [
@@ -123,48 +122,5 @@ fn speed(engines: &mut [Box<dyn Engine>]) -> Result<String, String> {
         let _ = write!(text, "| {:.1} ", engine.load_ms());
     }
     text.push_str("| |\n");
-    Ok(text)
-}
-
-/// Largest differences from onnxruntime over random crops.
-fn differences(engines: &mut [Box<dyn Engine>]) -> Result<String, String> {
-    let Some((reference, others)) = engines.split_last_mut() else {
-        return Ok(String::new());
-    };
-    if reference.name() != "onnxruntime" {
-        return Ok(String::new());
-    }
-    let crops = Crops::open()?;
-    let mut text = format!(
-        "\nLargest difference from onnxruntime over {CROPS} random crops of {} pictures\n\n| ",
-        crops.pictures()
-    );
-    for engine in others.iter() {
-        let _ = write!(text, "| {} ", engine.name());
-    }
-    text.push_str("| largest output |\n|---|");
-    text.push_str(&"---|".repeat(others.len() + 1));
-    text.push('\n');
-    for (network, (file, side)) in NETWORKS.iter().enumerate() {
-        let mut worst = vec![0.0f32; others.len()];
-        let mut largest = 0.0f32;
-        for at in 0..CROPS {
-            let pixels = crops.crop(at, *side, network == 0);
-            let wanted = reference.outputs(network, &pixels)?;
-            largest = wanted
-                .iter()
-                .fold(largest, |most, value| most.max(value.abs()));
-            for (engine, worst) in others.iter_mut().zip(&mut worst) {
-                let outputs = engine.outputs(network, &pixels)?;
-                let pairs = outputs.iter().zip(&wanted);
-                *worst = pairs.map(|(a, b)| (a - b).abs()).fold(*worst, f32::max);
-            }
-        }
-        let _ = write!(text, "| {file} ");
-        for worst in worst {
-            let _ = write!(text, "| {worst:.1e} ");
-        }
-        let _ = writeln!(text, "| {largest:.0} |");
-    }
     Ok(text)
 }
