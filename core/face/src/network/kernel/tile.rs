@@ -148,8 +148,8 @@ pub(super) fn make_tile<S: Simd, const PIXELS: usize, const VECTORS: usize>(
         let (low, high) = target[block * plane..][..2 * plane].split_at_mut(plane);
         each_pixel!(PIXELS, |AT| {
             let sum = sums[VECTOR][AT];
-            let sloped = sum.min(zero).mul_add_precise(slopes, sum.max(zero));
-            let (first, second) = sloped.split();
+            let made = sum.min(zero).mul_add_precise(slopes, sum.max(zero));
+            let (first, second) = made.split();
             store(first, low, tile.target[AT]);
             store(second, high, tile.target[AT]);
         });
@@ -191,8 +191,8 @@ pub(super) fn make_last<S: Simd, const PIXELS: usize, const VECTORS: usize>(
     let plane = &mut target[block * plane..][..plane];
     each_pixel!(PIXELS, |AT| {
         let sum = sums[0][AT];
-        let sloped = sum.min(zero).mul_add_precise(slopes, sum.max(zero));
-        store(sloped, plane, tile.target[AT]);
+        let made = sum.min(zero).mul_add_precise(slopes, sum.max(zero));
+        store(made, plane, tile.target[AT]);
     });
 }
 
