@@ -1,7 +1,7 @@
 //! The facade for Kotlin, Swift and the desktop shell: the only crate that names `uniffi`.
 //!
 //! Objects wrap what the core gives, one line a method: [`handset`] → [`task`] → [`capture`],
-//! [`scanner`], [`wallet`], [`activity`], [`ways`]. Pixels come in as borrowed bytes in sync calls; only what talks to the
+//! [`scanner`], [`wallet`] → [`open`], [`activity`], [`ways`]. Pixels come in as borrowed bytes in sync calls; only what talks to the
 //! portal is async, takes a [`cancel`] token (Swift cannot cancel a future) and may be repeated.
 //! Every failure is one [`error::QssError`], sorted by what the host should do next; its code has
 //! a text in [`texts`]. [`viewer`] opens certificate files of anybody, [`seals`] judges their seals,
@@ -21,6 +21,7 @@ pub mod error;
 pub mod frame;
 pub mod handset;
 pub mod keeping;
+pub mod open;
 pub mod ports;
 pub mod scanner;
 pub mod seals;

@@ -106,18 +106,25 @@ impl Scanner {
         t_ms: u64,
         budget_ms: u32,
     ) -> Result<ScanGlance, QssError> {
-        let start = Instant::now();
-        let frame = layout.frame(bytes, t_ms)?;
-        let mut core = self.core.lock().unwrap_or_else(PoisonError::into_inner);
-        let spent = || start.elapsed();
-        let budget = Duration::from_millis(budget_ms.into());
-        let glance = core.look(&frame, &Deadline::within(budget, &spent));
-        let on_grid = if glance.on_grid { "+grid" } else { "" };
-        Ok(ScanGlance {
-            codes: glance.codes.into_iter().map(Into::into).collect(),
-            guidance: glance.guidance.map(Into::into),
-            step: glance.step.map(|step| format!("{}{on_grid}", step.name())),
-        })
+        Ok(self.glance(&layout.frame(bytes, t_ms)?, budget_ms))
+    }
+
+    /// The same of a frame in planes, each borrowed for the call as the camera gave it. Codes are read
+    /// of the brightness alone; the colours are checked with the rest of the layout.
+    ///
+    /// # Errors
+    /// Those of `look`.
+    pub fn look_planes(
+        &self,
+        luma: &[u8],
+        second: &[u8],
+        third: &[u8],
+        layout: PlanesLayout,
+        t_ms: u64,
+        budget_ms: u32,
+    ) -> Result<ScanGlance, QssError> {
+        let frame = layout.frame(luma, second, third, t_ms)?;
+        Ok(self.glance(&frame, budget_ms))
     }
 
     /// Every code in a single picture, largest first, however long it takes. `bytes` are borrowed
@@ -151,6 +158,21 @@ impl Scanner {
 }
 
 impl Scanner {
+    /// The time counts from here: borrowing costs nothing.
+    fn glance(&self, frame: &Frame<'_>, budget_ms: u32) -> ScanGlance {
+        let start = Instant::now();
+        let mut core = self.core.lock().unwrap_or_else(PoisonError::into_inner);
+        let spent = || start.elapsed();
+        let budget = Duration::from_millis(budget_ms.into());
+        let glance = core.look(frame, &Deadline::within(budget, &spent));
+        let on_grid = if glance.on_grid { "+grid" } else { "" };
+        ScanGlance {
+            codes: glance.codes.into_iter().map(Into::into).collect(),
+            guidance: glance.guidance.map(Into::into),
+            step: glance.step.map(|step| format!("{}{on_grid}", step.name())),
+        }
+    }
+
     fn read(&self, frame: &Frame<'_>) -> Vec<ScannedCode> {
         let mut core = self.core.lock().unwrap_or_else(PoisonError::into_inner);
         core.offer(frame).into_iter().map(Into::into).collect()

@@ -12,11 +12,14 @@ use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair};
 use crate::cancel::CancelToken;
 use crate::config::{HandsetConfig, HostPlatform, TextLanguage};
 use crate::error::QssError;
-use crate::frame::{FrameFormat, FrameLayout, FrameRotation};
+use crate::frame::{
+    FrameChroma, FrameFormat, FrameLayout, FrameMatrix, FrameRange, FrameRotation, PlanesLayout,
+};
 use crate::handset::Handset;
 use crate::keeping::KeptState;
 use crate::scanner::Scanner;
 use crate::software::{open_software_handset, reset_software_handset};
+use crate::texts::face_notice;
 
 const ORIGIN: &str = "https://portal.example";
 
@@ -185,4 +188,65 @@ fn bytes_that_do_not_fit_their_layout_are_refused() {
     assert!(scanner.offer(&[0; 48], layout, 0).unwrap().is_empty());
     let error = scanner.offer(&[0; 47], layout, 0).unwrap_err();
     assert_eq!(error.code(), "FRAME_SHAPE");
+}
+
+/// The brightness of a code in video range, lying on its side, its rows longer than the picture.
+fn lying(text: &str) -> (Vec<u8>, u32, u32) {
+    let code = qrcode::QrCode::new(text).unwrap();
+    let (modules, pixels, quiet) = (code.width(), 6, 4);
+    let side = (modules + 2 * quiet) * pixels;
+    let stride = side + 16;
+    let mut luma = vec![235; stride * side];
+    for (y, row) in luma.chunks_mut(stride).enumerate() {
+        for (x, value) in row.iter_mut().take(side).enumerate() {
+            // A quarter turn clockwise makes it upright: a stored column is an upright row.
+            let (right, down) = ((side - 1 - y) / pixels, x / pixels);
+            let inside = |at: usize| at.checked_sub(quiet).filter(|at| *at < modules);
+            if let (Some(right), Some(down)) = (inside(right), inside(down))
+                && code[(right, down)] == qrcode::Color::Dark
+            {
+                *value = 16;
+            }
+        }
+    }
+    let length = |pixels: usize| u32::try_from(pixels).unwrap();
+    (luma, length(side), length(stride))
+}
+
+#[test]
+fn a_frame_in_planes_is_looked_at_within_a_budget() {
+    let (luma, side, stride) = lying(&code());
+    let layout = PlanesLayout {
+        width: side,
+        height: side,
+        luma_stride: stride,
+        chroma_stride: side,
+        chroma: FrameChroma::Alternating,
+        range: FrameRange::Video,
+        matrix: FrameMatrix::Bt601,
+        rotation: FrameRotation::Clockwise90,
+        mirrored: false,
+    };
+    let colours = vec![128; (side * side.div_ceil(2)) as usize];
+    let scanner = Scanner::new();
+    let glance = scanner.look_planes(&luma, &colours, &[], layout, 0, 2_000);
+    let glance = glance.unwrap();
+    assert_eq!(glance.codes.len(), 1, "{glance:?}");
+    assert_eq!(glance.codes[0].text, code());
+    assert_eq!((glance.guidance, glance.step.is_some()), (None, true));
+    let top_left = glance.codes[0].corners[0];
+    assert!(top_left.x < 40.0 && top_left.y < 40.0, "{top_left:?}");
+    let nothing = vec![235; luma.len()];
+    let glance = scanner.look_planes(&nothing, &colours, &[], layout, 40, 25);
+    assert!(glance.unwrap().guidance.is_some());
+    let error = scanner.look_planes(&luma, &colours[1..], &[], layout, 80, 25);
+    assert_eq!(error.unwrap_err().code(), "FRAME_SHAPE");
+}
+
+#[test]
+fn a_notice_without_words_is_never_agreed_to() {
+    let notice = face_notice(1, TextLanguage::En).unwrap();
+    assert_eq!((notice.version, notice.parts.len()), (1, 4));
+    let error = face_notice(2, TextLanguage::Zh).unwrap_err();
+    assert!(matches!(&error, QssError::Refused { code } if code == "APP_TOO_OLD"));
 }

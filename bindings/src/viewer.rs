@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use quanshengshi_handset::viewer::{OpenedFile, PageMatch as CoreMatch};
+use quanshengshi_handset::viewer::{
+    DrawnPage as CoreDrawn, OpenedFile, PageFacts as CoreFacts, PageMatch as CoreMatch,
+};
 
 use crate::error::QssError;
 
@@ -134,13 +136,7 @@ impl CertificateFile {
         px_per_mm: f32,
         font: Option<Vec<u8>>,
     ) -> Result<DrawnPage, QssError> {
-        let drawn = self.core.draw(page, px_per_mm, font.as_deref())?;
-        Ok(DrawnPage {
-            width: drawn.width,
-            height: drawn.height,
-            png: drawn.png,
-            left_out: drawn.left_out,
-        })
+        Ok(self.core.draw(page, px_per_mm, font.as_deref())?.into())
     }
 
     /// Size, words, links and annotations of a page.
@@ -148,25 +144,7 @@ impl CertificateFile {
     /// # Errors
     /// `Refused` with `PAGE_UNREADABLE`.
     pub fn page_facts(&self, page: u32) -> Result<PageFacts, QssError> {
-        let facts = self.core.facts(page)?;
-        let links = facts.links.into_iter().map(|link| {
-            let [left, top, width, height] = link.area;
-            PageLink {
-                left,
-                top,
-                width,
-                height,
-                address: link.address,
-                page: link.page,
-            }
-        });
-        Ok(PageFacts {
-            width_mm: facts.width_mm,
-            height_mm: facts.height_mm,
-            text: facts.text,
-            links: links.collect(),
-            annotations: facts.annotations,
-        })
+        Ok(self.core.facts(page)?.into())
     }
 
     /// Every place of a page where `query` stands; width and case of signs and white space do not
@@ -220,6 +198,40 @@ impl CertificateFile {
             bytes: found.bytes,
         });
         listed.collect()
+    }
+}
+
+impl From<CoreDrawn> for DrawnPage {
+    fn from(drawn: CoreDrawn) -> Self {
+        Self {
+            width: drawn.width,
+            height: drawn.height,
+            png: drawn.png,
+            left_out: drawn.left_out,
+        }
+    }
+}
+
+impl From<CoreFacts> for PageFacts {
+    fn from(facts: CoreFacts) -> Self {
+        let links = facts.links.into_iter().map(|link| {
+            let [left, top, width, height] = link.area;
+            PageLink {
+                left,
+                top,
+                width,
+                height,
+                address: link.address,
+                page: link.page,
+            }
+        });
+        Self {
+            width_mm: facts.width_mm,
+            height_mm: facts.height_mm,
+            text: facts.text,
+            links: links.collect(),
+            annotations: facts.annotations,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use quanshengshi_handset::wallet::flow::Wallet as Core;
-use quanshengshi_handset::wallet::show::{Listed, Shown};
+use quanshengshi_handset::wallet::list::Listed;
 use quanshengshi_handset::wallet::standing::{Freshness, Standing};
 use quanshengshi_handset::wallet::subjects::Subject;
 use quanshengshi_protocol::ids::Digest;
@@ -12,7 +12,7 @@ use quanshengshi_rules::language::Language;
 use crate::cancel::{CancelToken, until_cancelled};
 use crate::error::QssError;
 use crate::handset::task_id;
-use crate::seals::SealReport;
+use crate::open::OpenCertificate;
 
 /// The certificates kept on this phone.
 #[derive(Debug, uniffi::Object)]
@@ -78,47 +78,6 @@ pub struct VerificationLine {
     pub rows: Vec<String>,
 }
 
-/// A certificate as it is shown, verified again just now.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct ShownCertificate {
-    /// The identifier.
-    pub certificate: String,
-    /// What stands on top of the face.
-    pub name: String,
-    /// The number people quote.
-    pub number: String,
-    /// The holders' names.
-    pub holders: Vec<String>,
-    /// The issuer's name.
-    pub issuer: String,
-    /// The first day it holds, `yyyy-mm-dd`.
-    pub valid_from: String,
-    /// The last day it holds; none for one without end.
-    pub valid_to: Option<String>,
-    /// Whether it may be relied on, as of the last confirmation; never with a broken seal.
-    pub holds: bool,
-    /// The word for that.
-    pub standing: String,
-    /// How fresh the confirmation is.
-    pub freshness: CopyFreshness,
-    /// The line that must stand with every offline copy.
-    pub mark: String,
-    /// Portal time of the last confirmation, milliseconds since 1970.
-    pub as_of_ms: u64,
-    /// Days until the last day, negative after it; none without an end.
-    pub days_left: Option<i64>,
-    /// What covers the page: a broken seal, its end or its state; none for one that simply holds.
-    pub banner: Option<String>,
-    /// Whether the certificate is invented.
-    pub sample: bool,
-    /// Whether the seal of the copy holds. Show its text beside the page, and what no seal covers.
-    pub seal: SealReport,
-    /// The first page as a PNG.
-    pub page_png: Vec<u8>,
-    /// Pages of the face.
-    pub pages: u32,
-}
-
 /// How fresh the last confirmation of a copy is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
 pub enum CopyFreshness {
@@ -174,35 +133,6 @@ impl Wallet {
             .map(|line| WalletLine::of(line, self.language))
             .collect()
     }
-
-    fn shown(&self, shown: Shown) -> ShownCertificate {
-        let (holds, banner) = (shown.holds(), shown.banner(self.language));
-        let (record, judged) = (shown.record, shown.judged);
-        ShownCertificate {
-            certificate: record.id.to_string(),
-            name: record.name,
-            number: record.number,
-            holders: record
-                .holders
-                .into_iter()
-                .map(|holder| holder.name)
-                .collect(),
-            issuer: record.issuer.name,
-            valid_from: record.validity.from.to_string(),
-            valid_to: record.validity.to.map(|to| to.to_string()),
-            holds,
-            standing: judged.standing.text(self.language),
-            freshness: judged.freshness.into(),
-            days_left: judged.days_left,
-            banner,
-            seal: SealReport::of(shown.seal, self.language),
-            mark: judged.mark(self.language),
-            as_of_ms: judged.as_of_ms,
-            sample: record.sample,
-            page_png: shown.page_png,
-            pages: shown.pages,
-        }
-    }
 }
 
 #[uniffi::export]
@@ -250,13 +180,14 @@ impl Wallet {
         Ok(u32::try_from(forgotten).unwrap_or(u32::MAX))
     }
 
-    /// Opens, verifies and draws a certificate at `px_per_mm` pixels a millimetre (8 is good for a
-    /// phone). Needs no network; call it away from the thread that draws.
+    /// Opens and verifies a certificate, for all its pages. Needs no network; call it away from the
+    /// thread that draws.
     ///
     /// # Errors
     /// `FetchAgain` for one that is not kept or no longer what was signed, `VaultReset`.
-    pub fn show(&self, certificate: &str, px_per_mm: f32) -> Result<ShownCertificate, QssError> {
-        Ok(self.shown(self.core.show(certificate, px_per_mm)?))
+    pub fn open(&self, certificate: &str) -> Result<Arc<OpenCertificate>, QssError> {
+        let core = self.core.open(certificate)?;
+        Ok(Arc::new(OpenCertificate::new(core, self.language)))
     }
 
     /// Removes a certificate from this phone; there being none is success.

@@ -245,6 +245,9 @@ pub(crate) enum WalletOrder {
         /// Where the drawing goes.
         #[arg(long, default_value = "certificate.png")]
         out: PathBuf,
+        /// Which page, from 1.
+        #[arg(long, default_value_t = 1)]
+        page: u32,
     },
     /// Remove a certificate from this machine.
     Forget {

@@ -101,10 +101,12 @@ fn try_run(folder: &Path, order: &WalletOrder) -> Result<Vec<String>, PhoneError
             lines.extend(code.rows.into_iter().map(drawn));
             Ok(lines)
         }
-        WalletOrder::Show { id, out } => {
-            let shown = wallet.show(id, PX_PER_MM)?;
-            fs::write(out, &shown.page_png)
-                .map_err(|error| PhoneError::Settings(out.clone(), error))?;
+        WalletOrder::Show { id, out, page } => {
+            let opened = wallet.open(id)?;
+            let shown = opened.about();
+            // 0 is no page, and is told as one that is not there.
+            let drawn = opened.draw_page(page.wrapping_sub(1), PX_PER_MM)?;
+            fs::write(out, &drawn.png).map_err(|error| PhoneError::Settings(out.clone(), error))?;
             let mut lines = vec![
                 format!("{} {}", shown.name, shown.number),
                 format!("{} · {}", shown.holders.join("、"), shown.issuer),
@@ -113,7 +115,7 @@ fn try_run(folder: &Path, order: &WalletOrder) -> Result<Vec<String>, PhoneError
             ];
             lines.extend(shown.banner);
             lines.extend(shown.seal.uncovered_text);
-            lines.push(out.display().to_string());
+            lines.push(format!("{} · {page}/{}", out.display(), shown.pages));
             Ok(lines)
         }
         WalletOrder::Forget { id } => {

@@ -9,6 +9,7 @@ use quanshengshi_certificate::ofd::read::link::Target;
 use quanshengshi_certificate::ofd::read::page::{LeftOut, PageError};
 use quanshengshi_certificate::ofd::read::{Ofd, OpenError};
 use quanshengshi_certificate::ofd::words::{Found, PageWords, Quad, page_words};
+use quanshengshi_certificate::seal::verify::SealReport;
 
 /// Why a file is not shown.
 #[derive(Debug, thiserror::Error)]
@@ -121,6 +122,13 @@ impl OpenedFile {
     pub fn open(bytes: &[u8]) -> Result<Self, ViewError> {
         Ok(Self {
             ofd: Ofd::open(bytes)?,
+        })
+    }
+
+    /// Opens an OFD whose seals were judged: what none of them covers is drawn so.
+    pub(crate) fn open_judged(bytes: &[u8], seal: &SealReport) -> Result<Self, OpenError> {
+        Ok(Self {
+            ofd: Ofd::open(bytes)?.judged(seal),
         })
     }
 

@@ -123,8 +123,9 @@ impl Phone {
 
     /// Opens, verifies and draws a kept certificate; its facts, a line each.
     pub(crate) fn show(&self, certificate: &str, file: &Path) -> Result<String, DemoError> {
-        let shown = self.handset.wallet().show(certificate, PX_PER_MM)?;
-        std::fs::write(file, &shown.page_png).map_err(DemoError::Files)?;
+        let opened = self.handset.wallet().open(certificate)?;
+        let (shown, drawn) = (opened.about(), opened.draw_page(0, PX_PER_MM)?);
+        std::fs::write(file, &drawn.png).map_err(DemoError::Files)?;
         let facts = [
             format!("{} {}", shown.name, shown.number),
             format!("{} · {}", shown.holders.join("、"), shown.issuer),

@@ -93,8 +93,10 @@ impl App {
         for told in self.worker.told() {
             match told {
                 Told::Event(visit, event) => {
-                    if let Event::Shown(shown) = &event {
-                        let drawn = decode(&shown.page_png).ok();
+                    if let Event::Shown(_, drawn) | Event::Turned(_, Ok(drawn)) = &event
+                        && visit == self.model.visit
+                    {
+                        let drawn = decode(&drawn.png).ok();
                         self.pictures.page = drawn.map(|page| texture(context, "page", &page));
                     }
                     self.model.hear(visit, event, now);

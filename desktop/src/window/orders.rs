@@ -102,8 +102,22 @@ impl Hand {
             }
             Order::Certificate(id) => {
                 let wallet = handset.wallet();
-                let shown = on_a_thread(move || wallet.show(&id, PX_PER_MM)).await??;
-                Event::Shown(Box::new(shown))
+                let opening = on_a_thread(move || {
+                    let opened = wallet.open(&id)?;
+                    let drawn = opened.draw_page(0, PX_PER_MM)?;
+                    Ok::<_, QssError>((opened, drawn))
+                });
+                let (opened, drawn) = opening.await??;
+                let shown = opened.about();
+                self.hold(visit, opened);
+                Event::Shown(Box::new(shown), drawn)
+            }
+            Order::Turn(page) => {
+                let Some(opened) = self.held(visit) else {
+                    return Ok(None);
+                };
+                let drawn = on_a_thread(move || opened.draw_page(page, PX_PER_MM)).await?;
+                Event::Turned(page, drawn)
             }
             Order::Code(id) => Event::Code(handset.wallet().verification_code(id, cancel).await),
             Order::Log => Event::Log(handset.activity().await?),

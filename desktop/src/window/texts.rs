@@ -61,15 +61,6 @@ table! {
     ItIsMe: "是我，继续", "It is me, go on";
     NotMe: "不是我", "It is not me";
     Decline: "先不办了", "Not now";
-    NoticeTitle: "刷脸前，请您单独同意", "Before the face check we ask for your consent";
-    NoticeWhat: "做什么用", "What for";
-    NoticePurpose: "只用来确认是您本人，只用这一次。", "Only to make sure that it is you, only this once.";
-    NoticeTo: "发出什么、给谁", "What is sent, to whom";
-    NoticeSent: "几张照片和做过的动作加密传给省政务服务平台，与登记照片比对。", "Pictures and acts go encrypted to the province's platform, which compares your photo.";
-    NoticeLong: "留多久", "For how long";
-    NoticeKept: "通过后立即删除；没通过最多留 24 小时；转人工审核的，审完后留 30 天。不存人脸特征，不作他用。", "Deleted when you pass, in 24 hours if not, 30 days after people decide. No template kept.";
-    NoticeMay: "可以不同意", "You may refuse";
-    NoticeOptional: "可以不同意，不影响您办事，可以改用其他办法。", "You may refuse. Nothing is lost by it: there are other ways.";
     NoticeVersion: "告知书版本", "Version of the notice";
     AgreeFace: "同意，开始刷脸", "Agree and begin";
     RefuseFace: "不同意，用其他办法", "Refuse and use another way";
@@ -124,7 +115,8 @@ table! {
     Issuer: "颁发机关", "Issuer";
     Validity: "有效期", "Valid";
     Standing: "状态", "Standing";
-    Page: "页", "Page";
+    PageBefore: "上一页", "Page before";
+    PageAfter: "下一页", "Page after";
     ZoomIn: "放大", "Larger";
     ZoomOut: "缩小", "Smaller";
     LogEmpty: "还没有记录", "Nothing has been done yet";

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use quanshengshi::cancel::CancelToken;
 use quanshengshi::error::QssError;
 use quanshengshi::handset::Handset;
+use quanshengshi::open::OpenCertificate;
 use quanshengshi::task::ConfirmTask;
 use quanshengshi_frame::rgb::Rgb;
 use tokio::sync::RwLock;
@@ -51,6 +52,7 @@ impl Worker {
             ground,
             handset: RwLock::new(None),
             task: Mutex::new(None),
+            opened: Mutex::new(None),
             token: Mutex::new((0, CancelToken::new())),
             tell,
             wake,
@@ -91,6 +93,8 @@ pub(crate) struct Hand {
     pub(crate) ground: Ground,
     pub(crate) handset: RwLock<Option<Arc<Handset>>>,
     task: Mutex<Option<Arc<ConfirmTask>>>,
+    /// The certificate in sight, and the visit that opened it.
+    opened: Mutex<Option<(u64, Arc<OpenCertificate>)>>,
     /// The token of the present visit.
     token: Mutex<(u64, Arc<CancelToken>)>,
     tell: Sender<Told>,
@@ -122,6 +126,8 @@ impl Hand {
         if held.0 != visit {
             held.1.cancel();
             *held = (visit, CancelToken::new());
+            // With the screen goes what it showed.
+            *self.opened() = None;
         }
         Arc::clone(&held.1)
     }
@@ -137,6 +143,22 @@ impl Hand {
     /// Keeps the claimed task.
     pub(crate) fn keep_task(&self, task: Option<Arc<ConfirmTask>>) {
         *self.task.lock().unwrap_or_else(PoisonError::into_inner) = task;
+    }
+
+    /// Keeps the certificate that a visit opened.
+    pub(crate) fn hold(&self, visit: u64, certificate: Arc<OpenCertificate>) {
+        *self.opened() = Some((visit, certificate));
+    }
+
+    /// The certificate that a visit opened.
+    pub(crate) fn held(&self, visit: u64) -> Option<Arc<OpenCertificate>> {
+        let held = self.opened();
+        let (by, certificate) = held.as_ref()?;
+        (*by == visit).then(|| Arc::clone(certificate))
+    }
+
+    fn opened(&self) -> MutexGuard<'_, Option<(u64, Arc<OpenCertificate>)>> {
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The phone's folder.

@@ -2,7 +2,7 @@ import HandsetModel
 import QuanshengshiCore
 import SwiftUI
 
-/// A certificate: the verdict on its seal, its page, a code to hold out, a copy to share.
+/// A certificate: the verdict on its seal, its pages, a code to hold out, a copy to share.
 struct CertificatePage: View {
     @State var page: CertificateModel
     let wallet: WalletModel
@@ -22,11 +22,10 @@ struct CertificatePage: View {
                 SealNotice(seal: shown.seal)
                 if let banner = shown.banner { Notice(kind: .bad, text: banner) }
                 Notice(kind: .care, text: shown.mark)
-                Paper(png: shown.pagePng)
+                if let drawn = page.page { Paper(png: drawn.png).id(page.number) }
+                if let trouble = page.pageTrouble { Notice(kind: .care, text: trouble.text) }
                 if shown.pages > 1 {
-                    Text(Word.pageOf.text(app.language, n: "1", m: String(shown.pages)))
-                        .font(.subheadline)
-                        .foregroundStyle(Tone.hint)
+                    Turner(page: page.number, count: shown.pages) { await page.turn(to: $0) }
                 }
                 Text(app.say(.shareHint)).font(.subheadline).foregroundStyle(Tone.hint)
             }
@@ -38,9 +37,9 @@ struct CertificatePage: View {
                 }
             }
         } foot: {
-            if let shown = page.shown {
+            if let shown = page.shown, let pages = page.everyPage {
                 ShareLink(
-                    item: AnnotatedCopy(name: shown.name, page: shown.pagePng, notes: page.annotations),
+                    item: AnnotatedCopy(name: shown.name, pages: pages, notes: page.annotations),
                     preview: SharePreview(shown.name)
                 ) {
                     Label(app.say(.share), systemImage: "square.and.arrow.up")

@@ -15,7 +15,7 @@ struct ConfirmPage: View {
         Group {
             switch confirm.phase {
             case .asking(let ask): AskPage(confirm: confirm, ask: ask)
-            case .noticing(let version): NoticePage(confirm: confirm, version: version) { showsWays = true }
+            case .noticing(let notice): NoticePage(confirm: confirm, notice: notice) { showsWays = true }
             case .ready, .facing:
                 CapturePage(confirm: confirm, begin: { captures += 1 }, ways: { showsWays = true })
             case .waiting: WaitPage()

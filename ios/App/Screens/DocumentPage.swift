@@ -21,21 +21,7 @@ struct DocumentPage: View {
                     SealNotice(seal: seal)
                     Paper(png: drawn.png)
                 } foot: {
-                    HStack(spacing: Space.s4) {
-                        Button(app.say(.pageBefore), systemImage: "chevron.left") {
-                            Task { await document.turn(to: page - 1) }
-                        }
-                        .disabled(page == 0)
-                        Text(Word.pageOf.text(app.language, n: String(page + 1), m: String(count)))
-                            .frame(maxWidth: .infinity)
-                        Button(app.say(.pageAfter), systemImage: "chevron.right") {
-                            Task { await document.turn(to: page + 1) }
-                        }
-                        .disabled(page + 1 == count)
-                    }
-                    .labelStyle(.iconOnly)
-                    .font(.title3.weight(.semibold))
-                    .frame(minHeight: Space.target)
+                    Turner(page: page, count: count) { await document.turn(to: $0) }
                 }
             }
         }

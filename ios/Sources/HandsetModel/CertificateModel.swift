@@ -1,11 +1,18 @@
+import Foundation
 import HandsetKit
 import Observation
 import QuanshengshiCore
 
-/// One certificate: its page, its seal, and a code by which somebody else checks it.
+/// One certificate: its pages, its seal, and a code by which somebody else checks it.
 @MainActor @Observable public final class CertificateModel {
-    /// The certificate as verified just now; none before, or when it cannot be shown.
+    /// The certificate as verified at its opening; none before, or when it cannot be shown.
     public private(set) var shown: ShownCertificate?
+    /// The page in sight.
+    public private(set) var page: DrawnPage?
+    /// Its number, from 0.
+    public private(set) var number: UInt32 = 0
+    /// Why another page is not in sight; the one before stays.
+    public private(set) var pageTrouble: Trouble?
     /// The code to hold out; none without a network.
     public private(set) var code: VerificationLine?
     /// Why the page cannot be shown.
@@ -16,9 +23,18 @@ import QuanshengshiCore
     private let phone: Phone
     private let wallet: Wallet
     private let certificate: String
+    private let opening: @Sendable (Wallet, String) throws -> any OpenCertificateProtocol
+    private var opened: (any OpenCertificateProtocol)?
+    private var wanted: UInt32 = 0
 
-    init(_ phone: Phone, certificate: String) {
-        (self.phone, self.certificate) = (phone, certificate)
+    /// `opening` gives the certificate, verified: the wallet does.
+    public init(
+        _ phone: Phone, certificate: String,
+        opening: @escaping @Sendable (Wallet, String) throws -> any OpenCertificateProtocol = {
+            try $0.open(certificate: $1)
+        }
+    ) {
+        (self.phone, self.certificate, self.opening) = (phone, certificate, opening)
         wallet = phone.handset.wallet()
     }
 
@@ -28,17 +44,41 @@ import QuanshengshiCore
         return [shown.banner, shown.mark, shown.seal.text, shown.seal.uncoveredText].compactMap(\.self)
     }
 
-    /// Verifies and draws, at so many pixels a millimetre. Needs no network.
+    /// Opens, verifies and draws the first page, at so many pixels a millimetre. Needs no network.
     public func show(pixelsPerMillimetre: Float = 8) async {
-        trouble = nil
+        (trouble, pageTrouble, number, wanted) = (nil, nil, 0, 0)
         do {
-            shown = try await Task.detached { [wallet, certificate] in
-                try wallet.show(certificate: certificate, pxPerMm: pixelsPerMillimetre)
+            let (opened, about, page) = try await Task.detached { [wallet, certificate, opening] in
+                let opened = try opening(wallet, certificate)
+                return (opened, opened.about(), try opened.drawPage(page: 0, pxPerMm: pixelsPerMillimetre))
             }.value
+            (self.opened, shown, self.page) = (opened, about, page)
         } catch {
-            shown = nil
+            (opened, shown, page) = (nil, nil, nil)
             trouble = Trouble(error, phone.language)
         }
+    }
+
+    /// Draws another page, from 0; the last one asked for is shown. One that is not there changes nothing.
+    public func turn(to page: UInt32, pixelsPerMillimetre: Float = 8) async {
+        guard let opened, let shown, page < shown.pages else { return }
+        wanted = page
+        do {
+            let drawn = try await Task.detached {
+                try opened.drawPage(page: page, pxPerMm: pixelsPerMillimetre)
+            }.value
+            // Whoever turns faster than pages are drawn sees the page they stopped at.
+            guard wanted == page else { return }
+            (self.page, number, pageTrouble) = (drawn, page, nil)
+        } catch {
+            if wanted == page { pageTrouble = Trouble(error, phone.language) }
+        }
+    }
+
+    /// Draws every page, for a copy that leaves the phone; none while nothing is open.
+    public var everyPage: (@Sendable () throws -> [Data])? {
+        guard let opened else { return nil }
+        return { try (0..<opened.pageCount()).map { try opened.drawPage(page: $0, pxPerMm: 8).png } }
     }
 
     /// Holds out a code and renews it whenever it ends, until the task is cancelled or the portal

@@ -7,7 +7,7 @@ import QuanshengshiCore
     public enum Phase: Sendable, Equatable {
         case asking(AskScreen)
         /// The separate notice about the face; nothing was sent yet.
-        case noticing(version: UInt32)
+        case noticing(FaceNotice)
         /// The portal is asked or the evidence judged.
         case waiting
         /// A capture can begin; why the one before failed, when one did.
@@ -44,7 +44,13 @@ import QuanshengshiCore
 
     /// “是我，继续”: on to the notice about the face. Nothing is sent, and not everybody may go on.
     public func itIsMe() {
-        if case .asking(let ask) = phase, ask.mayGoOn { phase = .noticing(version: ask.noticeVersion) }
+        guard case .asking(let ask) = phase, ask.mayGoOn else { return }
+        do {
+            phase = .noticing(try faceNotice(version: ask.noticeVersion, language: phone.language))
+        } catch {
+            // An app without the words of this version is too old to ask anybody.
+            trouble = Trouble(error, phone.language)
+        }
     }
 
     /// Back from the notice to the question.

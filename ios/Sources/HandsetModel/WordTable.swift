@@ -42,24 +42,6 @@ extension Word {
         case .itIsMe: ("是我，继续", "Yes, this is me")
         case .notMe: ("不是我", "Not me")
         case .decline: ("这次不办了", "Not this time")
-        case .noticeTitle: ("刷脸前，请您单独同意", "Before the face check we ask for your consent")
-        case .noticePurpose:
-            ("只用来确认是您本人，只用这一次。", "Only to make sure that it is you, only this once.")
-        case .noticeSent:
-            (
-                "几张照片和做过的动作加密传给省政务服务平台，与登记照片比对。",
-                "Pictures and acts go encrypted to the province's platform, which compares your photo."
-            )
-        case .noticeKept:
-            (
-                "通过后立即删除；没通过最多留 24 小时；转人工审核的，审完后留 30 天。不存人脸特征，不作他用。",
-                "Deleted when you pass, in 24 hours if not, 30 days after people decide. No template kept."
-            )
-        case .noticeOptional:
-            (
-                "可以不同意，不影响您办事，可以改用其他办法。",
-                "You may refuse. Nothing is lost by it: there are other ways."
-            )
         case .noticeNumber: ("说明第 {n} 版", "Notice, version {n}")
         case .readAloud: ("读给我听", "Read it to me")
         case .agreeWithFace: ("同意，开始刷脸", "Agree and start")

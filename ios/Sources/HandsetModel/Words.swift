@@ -10,7 +10,7 @@ public enum Word: CaseIterable, Sendable {
     case scanAim, scanTooFar, scanBlurred, scanDark, scanGlare, scanSmallCode, torchOn, torchOff, claiming
     case digitsTitle, digitsHint, digitsGo
     case askTitle, itIsMe, notMe, decline
-    case noticeTitle, noticePurpose, noticeSent, noticeKept, noticeOptional, noticeNumber, readAloud
+    case noticeNumber, readAloud
     case agreeWithFace, withoutFace
     case captureTitle, captureCalm, captureStart, captureAttempt, captureStep
     case faceFind, faceHold, faceBack, faceGood, faceDone, waiting

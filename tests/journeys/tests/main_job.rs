@@ -82,7 +82,8 @@ async fn from_registration_to_a_certificate_shown_offline() {
     ground.stop().await;
     let wallet = phone.handset.wallet();
     assert_eq!(wallet.list().unwrap().len(), 1);
-    let shown = wallet.show(&certificate, 4.0).unwrap();
+    let opened = wallet.open(&certificate).unwrap();
+    let shown = opened.about();
     assert_eq!(shown.name, "营业执照");
     assert!(shown.sample && shown.holds);
     assert_eq!(
@@ -94,7 +95,7 @@ async fn from_registration_to_a_certificate_shown_offline() {
     assert_eq!(shown.seal.uncovered, Vec::<String>::new());
     assert_eq!(shown.freshness, CopyFreshness::Confirmed);
     assert!(shown.mark.contains("离线"), "{}", shown.mark);
-    let page = decode(&shown.page_png).unwrap();
+    let page = decode(&opened.draw_page(0, 4.0).unwrap().png).unwrap();
     let ink = page.pixels.iter().filter(|value| **value < 128).count();
     assert!(
         page.width >= 800 && ink > 5_000,
@@ -106,5 +107,5 @@ async fn from_registration_to_a_certificate_shown_offline() {
     // What was forgotten is gone.
     wallet.forget(&certificate).unwrap();
     assert!(wallet.list().unwrap().is_empty());
-    assert!(wallet.show(&certificate, 4.0).is_err());
+    assert!(wallet.open(&certificate).is_err());
 }

@@ -91,7 +91,7 @@ async fn us_07_a_lost_phone_is_disabled_on_the_pc_and_wipes_itself() {
     );
     assert!(code_text(error.code(), TextLanguage::Zh).is_some());
     holds_nothing(&phone).await;
-    assert!(wallet.show(&certificate, 2.0).is_err());
+    assert!(wallet.open(&certificate).is_err());
     phone.handset.check_in(None).await.unwrap();
     phone.handset.enrol(None).await.unwrap();
 }

@@ -7,13 +7,14 @@
 //! ```
 //!
 //! Each arrow gives a value that only it can make, so no step can be left out. [`resume`] finds
-//! the way back in after the app was killed; [`walk`] is the flow as a shell holds it.
+//! the way back in after the app was killed; [`notice`] has the words of the consent; [`walk`] is the flow as a shell holds it.
 
 pub mod capture;
 pub mod challenged;
 pub mod claimed;
 pub mod deadline;
 pub mod error;
+pub mod notice;
 pub mod resume;
 #[cfg(test)]
 pub(crate) mod scripted_portal;

@@ -316,8 +316,7 @@ impl From<WalletError> for Failure {
             | WalletError::NoFace
             | WalletError::Digest
             | WalletError::Open(_)
-            | WalletError::Draw(_)
-            | WalletError::Encode(_) => Self::own(NextStep::FetchAgain, OwnCode::CopyDamaged),
+            | WalletError::Page(_) => Self::own(NextStep::FetchAgain, OwnCode::CopyDamaged),
             WalletError::SealBroken(_) => Self::own(NextStep::Refused, OwnCode::SealBroken),
         }
     }

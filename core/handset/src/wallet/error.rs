@@ -1,8 +1,7 @@
 //! Why a wallet did not do what was asked.
 
-use quanshengshi_certificate::ofd::draw::DrawError;
-use quanshengshi_certificate::ofd::draw::picture::EncodeError;
 use quanshengshi_certificate::ofd::read::OpenError;
+use quanshengshi_certificate::ofd::read::page::PageError;
 use quanshengshi_certificate::record::RecordError;
 use quanshengshi_certificate::seal::reason::Reason;
 use quanshengshi_protocol::canonical::CanonicalError;
@@ -71,12 +70,9 @@ pub enum WalletError {
     /// A file is not one the reader accepts.
     #[error(transparent)]
     Open(#[from] OpenError),
-    /// A page cannot be drawn.
+    /// A page of a file cannot be read.
     #[error(transparent)]
-    Draw(#[from] DrawError),
-    /// A drawn page cannot be written.
-    #[error(transparent)]
-    Encode(#[from] EncodeError),
+    Page(#[from] PageError),
     /// No such certificate is kept.
     #[error("no such certificate is kept")]
     NotKept,

@@ -112,7 +112,8 @@ impl Wallet {
 /// Refuses a face that could not be shown later: it is opened and its first page read now.
 fn opens(bytes: &Zeroizing<Vec<u8>>) -> Result<(), WalletError> {
     let ofd = Ofd::open(bytes)?;
-    ofd.page(0)
-        .map_err(quanshengshi_certificate::ofd::draw::DrawError::from)?;
+    for page in 0..ofd.page_count() {
+        ofd.page(page)?;
+    }
     Ok(())
 }

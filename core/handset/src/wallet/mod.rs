@@ -2,8 +2,8 @@
 //!
 //! In: package signature → record and identifier → file length and digest → the file opens → its
 //! seal is not broken → the vault. Out: the vault → package signature, record, digest and seal
-//! again → drawing. `store` is
-//! the vault of certificates, [`kept`] what lies in it and how it is verified again,
+//! again, once → as many pages as
+//! wanted. `store` is the vault of certificates, [`kept`] what lies in it and how it is verified again,
 //! [`standing`] what may be said about a copy without asking the portal, [`expiry`] when to say that
 //! it ends; [`subjects`] groups by holder, [`verification`] gets a code for whoever checks.
 
@@ -12,8 +12,9 @@ pub mod expiry;
 pub mod fetch;
 pub mod flow;
 pub mod kept;
+pub mod list;
+pub mod open;
 pub mod refresh;
-pub mod show;
 pub mod standing;
 pub(crate) mod store;
 pub mod subjects;

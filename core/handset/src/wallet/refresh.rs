@@ -12,7 +12,7 @@ use crate::randomness::make_random;
 use crate::wallet::error::WalletError;
 use crate::wallet::flow::Wallet;
 use crate::wallet::kept::{KeptBody, verify_kept};
-use crate::wallet::show::not_kept;
+use crate::wallet::list::not_kept;
 use crate::wallet::summary::Summary;
 
 impl Wallet {

@@ -4,7 +4,7 @@ use quanshengshi_protocol::ids::Digest;
 
 use crate::wallet::error::WalletError;
 use crate::wallet::flow::Wallet;
-use crate::wallet::show::Listed;
+use crate::wallet::list::Listed;
 
 /// A holder of kept certificates.
 #[derive(Debug, Clone, PartialEq, Eq)]

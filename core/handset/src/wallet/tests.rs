@@ -1,5 +1,6 @@
 //! Nothing is kept that was not verified, nothing shown that was not verified again.
 
+mod pages;
 mod seals;
 
 use std::path::PathBuf;
@@ -37,6 +38,7 @@ use crate::software_keys::SoftwareKeys;
 use crate::wallet::error::WalletError;
 use crate::wallet::expiry::ExpiryNotice;
 use crate::wallet::kept::KeptBody;
+use crate::wallet::open::OpenCertificate;
 use crate::wallet::standing::{Freshness, Standing};
 use crate::wallet::summary::Summary;
 
@@ -273,11 +275,11 @@ async fn a_fetched_certificate_is_shown_with_the_portal_gone() {
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0].certificate, Scene::id());
     assert_eq!(listed[0].summary.holder, "北疆云杉科技（哈尔滨）有限公司");
-    let shown = wallet.show(&Scene::id(), 2.0).unwrap();
+    let shown = wallet.open(&Scene::id()).unwrap();
     assert_eq!(shown.record, record());
     assert_eq!(shown.judged.standing, Standing::Holds);
     assert_eq!(shown.judged.freshness, Freshness::Confirmed);
-    assert!(shown.page_png.starts_with(b"\x89PNG"));
+    assert!(shown.draw(0, 2.0).unwrap().png.starts_with(b"\x89PNG"));
     assert!(shown.judged.mark(Language::Zh).contains("2026-11-23"));
 }
 
@@ -327,24 +329,20 @@ async fn time_and_a_refresh_change_what_is_said_about_a_copy() {
     wallet.fetch(TASK).await.unwrap();
     let at = |ms| {
         *scene.wall.0.lock().unwrap() = ms;
-        let judged = wallet.show(&Scene::id(), 1.0).unwrap().judged;
+        let judged = wallet.open(&Scene::id()).unwrap().judged;
         (judged.freshness, judged.as_of_ms)
     };
     assert_eq!(at(NOW_MS), (Freshness::Confirmed, NOW_MS));
     assert_eq!(at(NOW_MS + 2 * DAY_MS), (Freshness::RefreshDue, NOW_MS));
     assert_eq!(at(NOW_MS + 31 * DAY_MS), (Freshness::Unconfirmed, NOW_MS));
-    let mark = wallet
-        .show(&Scene::id(), 1.0)
-        .unwrap()
-        .judged
-        .mark(Language::Zh);
+    let mark = wallet.open(&Scene::id()).unwrap().judged.mark(Language::Zh);
     assert!(mark.contains("状态未核验"), "{mark}");
 
     scene.script.lock().unwrap().status = "02";
     assert_eq!(wallet.refresh().await.unwrap(), 1);
     let fresh_ms = NOW_MS + 2 * DAY_MS;
     assert_eq!(at(NOW_MS + 2 * DAY_MS), (Freshness::Confirmed, fresh_ms));
-    let shown = wallet.show(&Scene::id(), 1.0).unwrap();
+    let shown = wallet.open(&Scene::id()).unwrap();
     assert_eq!(shown.judged.standing, Standing::Not(RecordState::Suspended));
     assert_eq!(wallet.list().unwrap()[0].summary.as_of_ms, fresh_ms);
     // A clock set back makes no expired copy fresh, and says nothing before the portal's time.
@@ -369,7 +367,7 @@ async fn what_is_forgotten_is_gone_and_the_wallet_goes_on() {
     wallet.fetch(TASK).await.unwrap();
     wallet.forget(&Scene::id()).unwrap();
     wallet.forget(&Scene::id()).unwrap();
-    let error = wallet.show(&Scene::id(), 1.0).unwrap_err();
+    let error = wallet.open(&Scene::id()).unwrap_err();
     assert!(matches!(error, WalletError::NotKept), "{error:?}");
     wallet.fetch(TASK).await.unwrap();
     let again = wallet.clone();
@@ -498,7 +496,7 @@ async fn us_06_a_line_tells_standing_freshness_and_the_days_that_are_left() {
     assert_eq!(over.notice(), Some(ExpiryNotice::Over));
     assert!(over.banner(Language::Zh).unwrap().contains("只能查看"));
     // Expired, and still shown.
-    let shown = wallet.show(&Scene::id(), 1.0).unwrap();
+    let shown = wallet.open(&Scene::id()).unwrap();
     assert!(matches!(shown.judged.standing, Standing::Over { .. }));
     assert_eq!(shown.judged, over);
 }

@@ -11,6 +11,7 @@ use crate::window::app::App;
 use crate::window::font::fonts;
 use crate::window::ground;
 use crate::window::journey::raster::Raster;
+use crate::window::model::screen::Screen;
 
 /// Turns of the loop before something counts as never coming, and the pause between two: a slow
 /// machine has three minutes.
@@ -122,6 +123,13 @@ impl Driver {
             data: None,
         })]);
         self.turn(Vec::new());
+    }
+
+    /// Makes the certificate in sight say that it has so many pages.
+    pub(crate) fn claim_pages(&mut self, pages: u32) {
+        if let Screen::Certificate(it) = &mut self.app.model.screen {
+            it.shown.pages = pages;
+        }
     }
 
     pub(crate) fn shot_if(&mut self, wanted: bool, name: &str) {

@@ -124,6 +124,7 @@ async fn a_person_registers_downloads_and_shows_offline_in_the_window() {
     window.shot("09-certificate");
     window.press("放大");
     window.shot("09-certificate-larger");
+    pages(&mut window);
     window.press("返回");
     window.see("搜名称、编号、持有人");
     window.type_into("搜名称、编号、持有人", "没有这个名字");
@@ -136,6 +137,18 @@ async fn a_person_registers_downloads_and_shows_offline_in_the_window() {
     portal.stop().await.unwrap();
     offline(&mut window);
     leave(&mut window);
+}
+
+/// One page has nothing to turn. A face that is shorter than it says leads nowhere: the page in sight stays.
+fn pages(window: &mut Driver) {
+    assert!(!window.says("下一页"));
+    window.press("缩小");
+    window.claim_pages(2);
+    window.press("下一页");
+    window.see("文件中没有这一页");
+    window.see("1 / 2");
+    window.see("秒后自动更换");
+    window.shot("09-certificate-no-such-page");
 }
 
 /// “不是我” is as near as “是我”, and the PC is told.

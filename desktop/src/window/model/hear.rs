@@ -75,10 +75,16 @@ impl Model {
                 ..Wallet::default()
             }),
             Event::Refreshed(done) => self.refreshed(done),
-            Event::Shown(shown) => {
+            Event::Shown(shown, _) => {
                 let order = Order::Code(shown.certificate.clone());
                 self.screen = Screen::Certificate(Box::new(Certificate::new(*shown)));
                 self.orders.push(order);
+            }
+            Event::Turned(page, drawn) => {
+                let trouble = drawn.err().map(|error| self.words(error.code()));
+                if let Screen::Certificate(it) = &mut self.screen {
+                    it.take_page(page, trouble);
+                }
             }
             Event::Code(code) => {
                 let code = code.map_err(|error| self.words(error.code()));

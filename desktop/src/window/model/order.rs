@@ -7,9 +7,11 @@ use quanshengshi::activity::{ActivityLine, DeviceLine};
 use quanshengshi::capture::FaceGuidance;
 use quanshengshi::config::TextLanguage;
 use quanshengshi::error::QssError;
+use quanshengshi::open::ShownCertificate;
 use quanshengshi::scanner::ScanGuidance;
 use quanshengshi::task::{AskScreen, PersonDecision, TaskStage};
-use quanshengshi::wallet::{ShownCertificate, SubjectLine, VerificationLine, WalletLine};
+use quanshengshi::viewer::DrawnPage;
+use quanshengshi::wallet::{SubjectLine, VerificationLine, WalletLine};
 use quanshengshi::ways::{ActVariant, WayLine};
 
 /// What the worker is to do.
@@ -45,6 +47,8 @@ pub(crate) enum Order {
     Forget(String),
     /// Open, verify and draw a certificate.
     Certificate(String),
+    /// Draw another page of the opened certificate, from 0.
+    Turn(u32),
     /// A code to check a certificate by.
     Code(String),
     /// Read the log.
@@ -100,7 +104,10 @@ pub(crate) enum Event {
     },
     /// Whether the portal could be asked about the wallet.
     Refreshed(Result<(), QssError>),
-    Shown(Box<ShownCertificate>),
+    /// A certificate, and its first page.
+    Shown(Box<ShownCertificate>, DrawnPage),
+    /// Another page of it, or why there is none.
+    Turned(u32, Result<DrawnPage, QssError>),
     Code(Result<VerificationLine, QssError>),
     Log(Vec<ActivityLine>),
     Devices(Vec<DeviceLine>),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use quanshengshi::config::TextLanguage;
 use quanshengshi::task::PersonDecision;
+use quanshengshi::texts::face_notice;
 use quanshengshi::ways::ActVariant;
 
 use crate::window::model::Model;
@@ -43,6 +44,8 @@ pub(crate) enum Press {
     Certificate(String),
     Forget(String),
     Zoom(bool),
+    /// The page after this one, or before.
+    Turn(bool),
     Devices,
     English(bool),
     LargeText(bool),
@@ -74,7 +77,7 @@ impl Model {
             Press::Resume(task) => self.wait_for(Order::Resume(task)),
             Press::ItIsMe => {
                 if self.may_agree() {
-                    self.go(Screen::FaceConsent);
+                    self.notice();
                 }
             }
             Press::NotMe => self.wait_for(Order::Answer(PersonDecision::NotMe)),
@@ -108,6 +111,13 @@ impl Model {
                     it.zoom(larger);
                 }
             }
+            Press::Turn(after) => {
+                if let Screen::Certificate(it) = &self.screen
+                    && let Some(page) = it.beside(after)
+                {
+                    self.orders.push(Order::Turn(page));
+                }
+            }
             Press::Devices => self.wait_for(Order::Devices),
             Press::English(english) => {
                 self.settings.english = english;
@@ -132,6 +142,15 @@ impl Model {
         })
     }
 
+    /// The notice the portal asks for; an app without its words is too old to ask anybody.
+    fn notice(&mut self) {
+        let version = self.asked.as_ref().map_or(0, |it| it.screen.notice_version);
+        match face_notice(version, self.language()) {
+            Ok(notice) => self.go(Screen::FaceConsent(notice)),
+            Err(error) => self.trouble(&error, None),
+        }
+    }
+
     fn tab(&mut self, tab: Tab) {
         match tab {
             Tab::Home => self.home(),
@@ -144,7 +163,7 @@ impl Model {
     fn back(&mut self) {
         match &self.screen {
             Screen::Digits(_) => self.scan(),
-            Screen::FaceConsent => self.go(Screen::Ask),
+            Screen::FaceConsent(_) => self.go(Screen::Ask),
             Screen::Ways(_) | Screen::Capture(_) if self.asked.is_some() => {
                 self.wait_for(Order::Stage);
             }

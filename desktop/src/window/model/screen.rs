@@ -4,8 +4,10 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use quanshengshi::activity::{ActivityLine, DeviceLine};
+use quanshengshi::open::ShownCertificate;
 use quanshengshi::task::AskLine;
-use quanshengshi::wallet::{ShownCertificate, SubjectLine, VerificationLine, WalletLine};
+use quanshengshi::texts::FaceNotice;
+use quanshengshi::wallet::{SubjectLine, VerificationLine, WalletLine};
 use quanshengshi::ways::WayLine;
 
 use crate::window::model::capture::Capture;
@@ -23,7 +25,7 @@ pub(crate) enum Screen {
     /// The nine digits as typed so far.
     Digits(String),
     Ask,
-    FaceConsent,
+    FaceConsent(FaceNotice),
     Ways(Vec<WayLine>),
     Capture(Capture),
     Ended(Ended),
@@ -140,6 +142,10 @@ impl Wallet {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Certificate {
     pub(crate) shown: ShownCertificate,
+    /// The page in sight, from 0.
+    pub(crate) page: u32,
+    /// Why another page is not in sight.
+    pub(crate) page_trouble: Option<String>,
     /// 1 is the whole width of the page.
     pub(crate) zoom: f32,
     pub(crate) code: Option<Code>,
@@ -166,6 +172,8 @@ impl Certificate {
     pub(crate) fn new(shown: ShownCertificate) -> Self {
         Self {
             shown,
+            page: 0,
+            page_trouble: None,
             zoom: 1.0,
             code: None,
             next_code: None,
@@ -199,6 +207,24 @@ impl Certificate {
             self.next_code = None;
         }
         due
+    }
+
+    /// The page before or after this one, when there is one.
+    pub(crate) fn beside(&self, after: bool) -> Option<u32> {
+        let page = if after {
+            self.page.checked_add(1)
+        } else {
+            self.page.checked_sub(1)
+        };
+        page.filter(|page| *page < self.shown.pages)
+    }
+
+    /// Takes another page, whole again; one that cannot be drawn leaves this one, and says why.
+    pub(crate) fn take_page(&mut self, page: u32, trouble: Option<String>) {
+        if trouble.is_none() {
+            (self.page, self.zoom) = (page, 1.0);
+        }
+        self.page_trouble = trouble;
     }
 
     /// A step larger or smaller.

@@ -32,7 +32,7 @@ fn asked(other: Option<bool>) -> Box<Asked> {
             lines: Vec::new(),
             warning: text.clone(),
             other_person: other.map(|may_go_on| OtherPersonLine { text, may_go_on }),
-            notice_version: 3,
+            notice_version: 1,
         },
         ways: Vec::new(),
     })
@@ -67,7 +67,7 @@ fn a_task_is_asked_then_agreed_then_captured_then_ended() {
     hear(&mut model, Event::Claimed(asked(None), TaskStage::Ask));
     assert_eq!(model.screen, Screen::Ask);
     model.press(Press::ItIsMe);
-    assert_eq!(model.screen, Screen::FaceConsent);
+    assert!(matches!(&model.screen, Screen::FaceConsent(notice) if notice.version == 1));
     model.press(Press::Back);
     assert_eq!(
         model.screen,
@@ -118,6 +118,18 @@ fn a_task_is_asked_then_agreed_then_captured_then_ended() {
         panic!("{:?}", model.screen)
     };
     assert!(ended.approved && ended.kept == 1 && !ended.loading);
+}
+
+#[test]
+fn a_notice_this_app_has_no_words_for_is_never_agreed_to() {
+    let mut model = opened();
+    let mut newer = asked(None);
+    newer.screen.notice_version = 2;
+    hear(&mut model, Event::Claimed(newer, TaskStage::Ask));
+    model.take_orders();
+    model.press(Press::ItIsMe);
+    assert!(matches!(&model.screen, Screen::Trouble(trouble) if trouble.code == "APP_TOO_OLD"));
+    assert_eq!(model.take_orders(), [Order::Leave], "nothing is sent");
 }
 
 #[test]
@@ -208,10 +220,47 @@ fn a_dead_code_never_stays_and_the_next_is_asked_for_once() {
     assert!((it.zoom - 4.0).abs() < f32::EPSILON);
 }
 
-fn shown() -> quanshengshi::wallet::ShownCertificate {
+#[test]
+fn pages_are_turned_within_the_certificate_and_a_page_that_fails_leaves_the_one_before() {
+    let drawn = || quanshengshi::viewer::DrawnPage {
+        width: 1,
+        height: 1,
+        png: Vec::new(),
+        left_out: Vec::new(),
+    };
+    let mut model = opened();
+    hear(&mut model, Event::Shown(Box::new(shown()), drawn()));
+    let visit = model.visit;
+    model.take_orders();
+    model.press(Press::Turn(false));
+    assert_eq!(model.take_orders(), [], "there is no page before the first");
+    model.press(Press::Zoom(true));
+    model.press(Press::Turn(true));
+    assert_eq!(model.take_orders(), [Order::Turn(1)]);
+    let code = "PAGE_UNDRAWN".to_owned();
+    hear(
+        &mut model,
+        Event::Turned(1, Err(QssError::Refused { code })),
+    );
+    let Screen::Certificate(it) = &model.screen else {
+        panic!("{:?}", model.screen)
+    };
+    assert_eq!((it.page, it.page_trouble.is_some()), (0, true));
+    hear(&mut model, Event::Turned(1, Ok(drawn())));
+    let Screen::Certificate(it) = &model.screen else {
+        panic!("{:?}", model.screen)
+    };
+    assert_eq!((it.page, &it.page_trouble), (1, &None));
+    assert!((it.zoom - 1.0).abs() < f32::EPSILON);
+    model.press(Press::Turn(true));
+    assert_eq!(model.take_orders(), [], "there is none after the last");
+    assert_eq!(model.visit, visit, "the code beside it goes on");
+}
+
+fn shown() -> quanshengshi::open::ShownCertificate {
     use quanshengshi::seals::{SealReport, SealVerdict};
     let text = String::new;
-    quanshengshi::wallet::ShownCertificate {
+    quanshengshi::open::ShownCertificate {
         certificate: text(),
         name: text(),
         number: text(),
@@ -236,7 +285,6 @@ fn shown() -> quanshengshi::wallet::ShownCertificate {
             uncovered_text: None,
             signers: Vec::new(),
         },
-        page_png: Vec::new(),
-        pages: 1,
+        pages: 2,
     }
 }

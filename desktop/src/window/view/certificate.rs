@@ -3,16 +3,17 @@
 use std::time::Instant;
 
 use eframe::egui::{
-    Color32, Frame, Margin, Rect, ScrollArea, Sense, Shape, TextureHandle, Ui, epaint::TextShape,
-    pos2, vec2,
+    Align, Color32, Frame, Layout, Margin, Rect, ScrollArea, Sense, Shape, TextureHandle, Ui,
+    epaint::TextShape, pos2, vec2,
 };
 use quanshengshi::seals::SealVerdict;
 
 use crate::window::model::Press;
 use crate::window::model::screen::Certificate;
 use crate::window::texts::Say;
-use crate::window::view::look::{INK, Look, SUNKEN, card};
-use crate::window::view::parts::{Tone, chip, danger, fact, notice, page, top_bar};
+use crate::window::view::icon::Icon;
+use crate::window::view::look::{EDGE, INK, Look, PINE, SUNKEN, card};
+use crate::window::view::parts::{Tone, chip, danger, fact, icon_button, notice, page, top_bar};
 
 /// Height of the page's window.
 const PAPER: f32 = 440.0;
@@ -118,9 +119,37 @@ fn tools(ui: &mut Ui, look: Look, it: &Certificate) -> Option<Press> {
         if chip(ui, look, look.say(Say::ZoomOut), false) {
             press = Some(Press::Zoom(false));
         }
-        ui.label(look.hint(format!("{} 1/{}", look.say(Say::Page), it.shown.pages)));
+        // Beside each other as in a book, and nothing to press where there is one page alone.
+        if it.shown.pages > 1 {
+            let room = ui.available_width();
+            ui.allocate_ui_with_layout(
+                vec2(room, 44.0),
+                Layout::right_to_left(Align::Center),
+                |ui| {
+                    if turner(ui, it, true, look.say(Say::PageAfter)) {
+                        press = Some(Press::Turn(true));
+                    }
+                    ui.label(look.hint(format!("{} / {}", it.page + 1, it.shown.pages)));
+                    if turner(ui, it, false, look.say(Say::PageBefore)) {
+                        press = Some(Press::Turn(false));
+                    }
+                },
+            );
+        }
     });
+    if let Some(trouble) = &it.page_trouble {
+        notice(ui, look, Tone::Care, trouble);
+    }
     press
+}
+
+/// A way to the page beside; whether it was pressed.
+fn turner(ui: &mut Ui, it: &Certificate, after: bool, name: &str) -> bool {
+    let icon = if after { Icon::Forward } else { Icon::Back };
+    let there = it.beside(after).is_some();
+    let color = if there { PINE } else { EDGE };
+    ui.add_enabled_ui(there, |ui| icon_button(ui, icon, name, color).clicked())
+        .inner
 }
 
 /// The drawn seal proves nothing: the verdict stands beside it.

@@ -1,6 +1,7 @@
 //! What is asked, the separate consent to the face, and the other ways.
 
 use eframe::egui::{CornerRadius, Frame, Margin, Stroke, Ui};
+use quanshengshi::texts::FaceNotice;
 use quanshengshi::ways::WayLine;
 
 use crate::window::model::Press;
@@ -71,7 +72,7 @@ pub(crate) fn ask(ui: &mut Ui, look: Look, asked: &Asked, may_agree: bool) -> Op
 }
 
 /// The consent to processing the face: apart from everything else.
-pub(crate) fn consent(ui: &mut Ui, look: Look, asked: &Asked) -> Option<Press> {
+pub(crate) fn consent(ui: &mut Ui, look: Look, told: &FaceNotice) -> Option<Press> {
     let mut press = top_bar(ui, look, look.say(Say::CaptureTitle), true).then_some(Press::Back);
     foot(ui, |ui| {
         if primary(ui, look, Say::AgreeFace) {
@@ -83,21 +84,16 @@ pub(crate) fn consent(ui: &mut Ui, look: Look, asked: &Asked) -> Option<Press> {
     });
     page(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 14.0;
-        ui.label(look.title(look.say(Say::NoticeTitle)));
+        ui.label(look.title(told.title.clone()));
         card().show(ui, |ui| {
             ui.set_width(ui.available_width());
-            for (title, text) in [
-                (Say::NoticeWhat, Say::NoticePurpose),
-                (Say::NoticeTo, Say::NoticeSent),
-                (Say::NoticeLong, Say::NoticeKept),
-                (Say::NoticeMay, Say::NoticeOptional),
-            ] {
-                ui.label(look.label(look.say(title)));
-                ui.label(look.hint(look.say(text)));
+            for part in &told.parts {
+                ui.label(look.label(part.heading.clone()));
+                ui.label(look.hint(part.text.clone()));
                 ui.add_space(4.0);
             }
         });
-        let version = asked.screen.notice_version;
+        let version = told.version;
         ui.label(look.hint(format!("{} {version}", look.say(Say::NoticeVersion))));
     });
     press

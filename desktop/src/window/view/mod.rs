@@ -42,7 +42,7 @@ pub(crate) fn show(ui: &mut Ui, model: &mut Model, pictures: &Pictures) -> Optio
         (Screen::Scan(scan), _) => scan::show(ui, look, scan, pictures.camera.as_ref()),
         (Screen::Digits(typed), _) => scan::digits(ui, look, typed),
         (Screen::Ask, Some(asked)) => confirm::ask(ui, look, asked, may_agree),
-        (Screen::FaceConsent, Some(asked)) => confirm::consent(ui, look, asked),
+        (Screen::FaceConsent(notice), _) => confirm::consent(ui, look, notice),
         (Screen::Ways(ways), _) => confirm::ways(ui, look, ways),
         (Screen::Capture(capture), _) => capture::show(ui, look, capture, pictures.camera.as_ref()),
         (Screen::Ended(it), _) => ended::show(ui, look, it),
@@ -53,7 +53,7 @@ pub(crate) fn show(ui: &mut Ui, model: &mut Model, pictures: &Pictures) -> Optio
         (Screen::Devices(lines), _) => phone::devices(ui, look, lines),
         (Screen::Settings { asking }, _) => phone::settings(ui, look, model.settings, *asking),
         (Screen::Trouble(it), _) => trouble::show(ui, look, it),
-        (Screen::Waiting | Screen::Ask | Screen::FaceConsent, _) => trouble::waiting(ui, look),
+        (Screen::Waiting | Screen::Ask, _) => trouble::waiting(ui, look),
     };
     press.or(below)
 }

@@ -51,7 +51,8 @@ import Testing
         #expect(confirm.phase == .asking(ask))
 
         confirm.itIsMe()
-        #expect(confirm.phase == .noticing(version: ask.noticeVersion))
+        let notice = try faceNotice(version: ask.noticeVersion, language: .zh)
+        #expect(confirm.phase == .noticing(notice) && notice.parts.count == 4)
         // Nothing but ways without the face before it was agreed to.
         #expect(!confirm.offeredWays.isEmpty && confirm.offeredWays.allSatisfy { $0.variant == nil })
         confirm.askAgain()

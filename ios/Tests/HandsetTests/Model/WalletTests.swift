@@ -73,7 +73,9 @@ import Testing
         let shown = try #require(page.shown, "\(String(describing: page.trouble))")
         #expect(shown.holders.count == 1 && shown.holders[0].contains("北疆云杉科技"))
         #expect(page.annotations.contains(shown.mark) && page.annotations.contains(shown.seal.text))
-        #expect(shown.pagePng.starts(with: [0x89, 0x50, 0x4e, 0x47]))
+        #expect(page.page?.png.starts(with: [0x89, 0x50, 0x4e, 0x47]) == true && page.number == 0)
+        #expect(try page.everyPage?().count == Int(shown.pages))
+        try await turned(phone, line.certificate)
         await page.holdOut()
         #expect(page.codeTrouble?.next == .tryAgain)
 
@@ -81,6 +83,58 @@ import Testing
         #expect(wallet.lines.isEmpty && wallet.subjects.isEmpty && wallet.trouble == nil)
         await page.show()
         #expect(page.shown == nil && page.trouble?.next == .fetchAgain)
+    }
+}
+
+/// Pages are turned without a network, each page from the one verified copy; those that are not there are told.
+@MainActor private func turned(_ phone: Phone, _ certificate: String) async throws {
+    let kept = try phone.handset.wallet().open(certificate: certificate)
+    #expect(try kept.find(page: 0, query: "云杉").count > 0)
+    #expect(throws: QssError.Refused(code: "PAGE_UNREADABLE")) {
+        try kept.drawPage(page: kept.pageCount(), pxPerMm: 2)
+    }
+    let file = top.appending(path: "tests/fixtures/certificates/two_pages.ofd")
+    let bytes = try Data(contentsOf: file)
+    let page = CertificateModel(phone, certificate: certificate) {
+        LongerCertificate(try $0.open(certificate: $1), face: try CertificateFile.open(bytes: bytes))
+    }
+    await page.turn(to: 1)
+    #expect(page.page == nil, "nothing is open yet")
+    await page.show(pixelsPerMillimetre: 2)
+    let first = try #require(page.page)
+    await page.turn(to: 1, pixelsPerMillimetre: 2)
+    #expect(page.number == 1 && page.page?.width == 594 && page.page != first)
+    await page.turn(to: 2)
+    #expect(page.number == 1 && page.pageTrouble == nil)
+    await page.turn(to: 0, pixelsPerMillimetre: 2)
+    #expect(page.number == 0 && page.page == first)
+    // Too large to be drawn: the page before stays, and why is said.
+    await page.turn(to: 1, pixelsPerMillimetre: 100_000)
+    #expect(page.number == 0 && page.page == first && page.pageTrouble?.code == "PAGE_UNDRAWN")
+    #expect(try page.everyPage?().count == 2)
+}
+
+/// A kept certificate with a face of two pages: the portal writes faces of one.
+private final class LongerCertificate: OpenCertificateProtocol {
+    private let kept: OpenCertificate
+    private let face: CertificateFile
+
+    init(_ kept: OpenCertificate, face: CertificateFile) { (self.kept, self.face) = (kept, face) }
+
+    func about() -> ShownCertificate {
+        var about = kept.about()
+        about.pages = face.pageCount()
+        return about
+    }
+
+    func bytes() -> Data { kept.bytes() }
+    func pageCount() -> UInt32 { face.pageCount() }
+    func pageFacts(page: UInt32) throws -> PageFacts { try face.pageFacts(page: page) }
+    func find(page: UInt32, query: String) throws -> [PageMatch] {
+        try face.find(page: page, query: query, font: nil)
+    }
+    func drawPage(page: UInt32, pxPerMm: Float) throws -> DrawnPage {
+        try face.drawPage(page: page, pxPerMm: pxPerMm, font: nil)
     }
 }
 

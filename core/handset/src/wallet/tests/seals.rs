@@ -16,13 +16,13 @@ use super::*;
 const NOW_S: u64 = NOW_MS / 1000;
 const SIGNER: u64 = 3;
 
-struct Cast {
+pub(super) struct Cast {
     root: Sealing,
     sealer: Sealer,
 }
 
 impl Cast {
-    fn make(secret: u8) -> Self {
+    pub(super) fn make(secret: u8) -> Self {
         let pair = |number: u8| KeyPair::from_secret(&[secret + number; 32]).unwrap();
         let subject = |serial, key_use| Subject {
             name: "CN=S,C=CN",
@@ -46,14 +46,18 @@ impl Cast {
         Self { root, sealer }
     }
 
-    fn root_pem(&self) -> String {
+    pub(super) fn root_pem(&self) -> String {
         KeyCertificate::parse(self.root.certificate())
             .unwrap()
             .to_pem()
     }
 
     fn sealed(&self) -> Vec<u8> {
-        self.sealer.seal(&face(), &[], NOW_S.cast_signed()).unwrap()
+        self.seal(&face())
+    }
+
+    pub(super) fn seal(&self, file: &[u8]) -> Vec<u8> {
+        self.sealer.seal(file, &[], NOW_S.cast_signed()).unwrap()
     }
 
     fn list(&self, made_at_s: u64, entries: &[(u64, i64)]) -> String {
@@ -68,7 +72,7 @@ impl Cast {
     }
 }
 
-fn with_file(file: Vec<u8>) -> impl FnOnce(&mut Script) {
+pub(super) fn with_file(file: Vec<u8>) -> impl FnOnce(&mut Script) {
     move |script| {
         script.package = package(&file);
         script.file = file;
@@ -76,12 +80,12 @@ fn with_file(file: Vec<u8>) -> impl FnOnce(&mut Script) {
 }
 
 fn verdict(scene: &Scene) -> (Verdict, bool) {
-    let shown = scene.handset.wallet().show(&Scene::id(), 1.0).unwrap();
+    let shown = scene.handset.wallet().open(&Scene::id()).unwrap();
     (shown.seal.verdict, shown.holds())
 }
 
 /// The package with one entry more, or another in its place.
-fn with_entry(ofd: &[u8], name: &str, bytes: &[u8]) -> Vec<u8> {
+pub(super) fn with_entry(ofd: &[u8], name: &str, bytes: &[u8]) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(Cursor::new(ofd)).unwrap();
     let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default();
@@ -106,7 +110,7 @@ async fn the_four_verdicts_are_told_at_every_look() {
     let trusting = scene_trusting(&cast.root_pem(), with_file(cast.sealed()));
     trusting.handset.wallet().fetch(TASK).await.unwrap();
     assert_eq!(verdict(&trusting), (Verdict::IntactTrusted, true));
-    let shown = trusting.handset.wallet().show(&Scene::id(), 1.0).unwrap();
+    let shown = trusting.handset.wallet().open(&Scene::id()).unwrap();
     assert_eq!(shown.seal.uncovered_text(Language::Zh), None);
 
     let other = scene_trusting(&Cast::make(20).root_pem(), with_file(cast.sealed()));
@@ -135,7 +139,7 @@ async fn what_no_seal_covers_is_flagged() {
     let more = with_entry(&cast.sealed(), "Doc_0/Annots/more.xml", b"<x/>");
     let scene = scene_trusting(&cast.root_pem(), with_file(more));
     scene.handset.wallet().fetch(TASK).await.unwrap();
-    let shown = scene.handset.wallet().show(&Scene::id(), 1.0).unwrap();
+    let shown = scene.handset.wallet().open(&Scene::id()).unwrap();
     assert_eq!(shown.seal.uncovered, ["Doc_0/Annots/more.xml"]);
     let said = shown.seal.uncovered_text(Language::Zh).unwrap();
     assert_eq!(
@@ -153,7 +157,7 @@ async fn a_signer_who_was_revoked_meanwhile_makes_no_good_copy_any_more() {
     told(cast.list(NOW_S, &[]));
     wallet.fetch(TASK).await.unwrap();
     assert_eq!(verdict(&scene), (Verdict::IntactTrusted, true));
-    let good = wallet.show(&Scene::id(), 1.0).unwrap().page_png;
+    let good = wallet.open(&Scene::id()).unwrap();
 
     // A list that no root signed says nothing, whatever it says.
     let sealed_s = NOW_S.cast_signed();
@@ -164,10 +168,12 @@ async fn a_signer_who_was_revoked_meanwhile_makes_no_good_copy_any_more() {
     told(cast.list(NOW_S + 20, &[(SIGNER, sealed_s - 1)]));
     wallet.refresh().await.unwrap();
     assert_eq!(verdict(&scene), (Verdict::Broken, false));
-    let shown = wallet.show(&Scene::id(), 1.0).unwrap();
+    let shown = wallet.open(&Scene::id()).unwrap();
     assert_eq!(shown.seal.reasons, [Reason::SignerRevoked]);
+    let drawn = |opened: &OpenCertificate| opened.draw(0, 1.0).unwrap().png;
     assert_ne!(
-        shown.page_png, good,
+        drawn(&shown),
+        drawn(&good),
         "the page is no longer drawn as sealed"
     );
     assert_eq!(

@@ -1,9 +1,15 @@
 package cn.quanshengshi.app
 
 import android.Manifest
+import android.os.SystemClock
+import android.view.MotionEvent
+import android.view.View
+import cn.quanshengshi.app.screens.CertificateScreen
 import cn.quanshengshi.app.screens.PageView
 import cn.quanshengshi.core.FacePrompt
 import cn.quanshengshi.core.TextLanguage
+import cn.quanshengshi.core.faceNotice
+import cn.quanshengshi.kit.LongerCertificate
 import cn.quanshengshi.kit.Pc
 import cn.quanshengshi.kit.PcPage
 import cn.quanshengshi.kit.Person
@@ -13,6 +19,7 @@ import cn.quanshengshi.kit.StillCamera
 import cn.quanshengshi.kit.pictured
 import cn.quanshengshi.kit.texts.Say
 import cn.quanshengshi.kit.texts.sayOf
+import cn.quanshengshi.kit.wallet.CertificateModel
 import org.junit.Assume.assumeTrue
 import org.junit.Rule
 import org.junit.Test
@@ -116,7 +123,7 @@ class JourneyTest {
         assertTrue(window.secure && zh(Say.CONSENT_NO) in window.buttons)
         window.shot("04-consent")
         window.tap(zh(Say.READ_ALOUD))
-        assertTrue(phone.said.single().contains(zh(Say.NOTICE_PURPOSE)))
+        assertTrue(phone.said.single().contains(faceNotice(1u, ZH).parts.first().text))
         window.tap(zh(Say.CONSENT_YES))
         window.untilSeen(zh(Say.FACE_START))
         phone.seen = PersonCamera(person, ::prompted)
@@ -177,8 +184,52 @@ class JourneyTest {
         window.shot("08-certificate-large")
         page.zoom(100f, 0f, 0f)
         assertEquals(5f, page.scale)
+        assertTrue(window.sees("1 / 1 ${zh(Say.PAGE)}"))
+        assertTrue(window.parts().none { it.contentDescription == zh(Say.PAGE_AFTER) }, "one page has nothing to turn")
         window.activity.back()
         window.untilSeen("营业执照")
+        pages()
+    }
+
+    /** A face of two pages: turned by tap and by finger, and nothing to turn beyond. */
+    private fun pages() {
+        val host = window.activity
+        val id = host.handset.wallet().use { it.list() }.single().certificate
+        val model = CertificateModel(host.handset, id, ZH, LongerCertificate.opening(id))
+        host.open(CertificateScreen(host, id, model))
+        window.untilSeen("1 / 2 ${zh(Say.PAGE)}")
+        val turner = { say: Say -> window.parts().single { it.contentDescription == zh(say) } }
+        assertEquals(false to true, turner(Say.PAGE_BEFORE).isEnabled to turner(Say.PAGE_AFTER).isEnabled)
+        window.tap(zh(Say.PAGE_AFTER))
+        window.untilSeen("2 / 2 ${zh(Say.PAGE)}")
+        assertEquals(true to false, turner(Say.PAGE_BEFORE).isEnabled to turner(Say.PAGE_AFTER).isEnabled)
+        assertTrue(window.secure)
+        val page = { window.parts().filterIsInstance<PageView>().single() }
+        assertTrue(page().contentDescription.contains("2 / 2"))
+        window.shot("08-certificate-second-page")
+        // A finger leads back; on a page that was made larger it moves the page instead.
+        page().zoom(3f, 1f, 1f)
+        page().wipe(300f)
+        assertTrue(window.sees("2 / 2 ${zh(Say.PAGE)}"))
+        page().zoom(0.1f, 1f, 1f)
+        page().wipe(300f)
+        window.untilSeen("1 / 2 ${zh(Say.PAGE)}")
+        window.activity.back()
+        window.untilSeen("营业执照")
+    }
+
+    /** A finger that wipes across a view, so many pixels to the right. */
+    private fun View.wipe(by: Float) {
+        val start = SystemClock.uptimeMillis()
+        val (x, y) = width / 2f to height / 2f
+        val touch = { at: Long, action: Int, dx: Float ->
+            val event = MotionEvent.obtain(start, start + at, action, x + dx, y, 0)
+            dispatchTouchEvent(event)
+            event.recycle()
+        }
+        touch(0, MotionEvent.ACTION_DOWN, 0f)
+        for (step in 1..STEPS) touch(step * STEP_MS, MotionEvent.ACTION_MOVE, by * step / STEPS)
+        touch((STEPS + 1) * STEP_MS, MotionEvent.ACTION_UP, by)
     }
 
     private fun logged() {
@@ -242,5 +293,7 @@ class JourneyTest {
 
     private companion object {
         val ZH = TextLanguage.ZH
+        const val STEPS = 5
+        const val STEP_MS = 16L
     }
 }

@@ -1,5 +1,6 @@
 package cn.quanshengshi.kit
 
+import cn.quanshengshi.core.QssException
 import cn.quanshengshi.core.SealVerdict
 import cn.quanshengshi.core.TaskStage
 import cn.quanshengshi.core.TextLanguage
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir
 import java.nio.file.Path
 import kotlin.test.Test
 import kotlin.test.assertEquals
+import kotlin.test.assertFailsWith
 import kotlin.test.assertIs
 import kotlin.test.assertNotEquals
 import kotlin.test.assertNotNull
@@ -167,7 +169,9 @@ class ConfirmModelsTest {
         model.open(pxPerMm = 3f)
         val shown = assertIs<CertificateState.Shown>(model.state.value)
         assertEquals("营业执照", shown.certificate.name)
-        assertTrue("离线" in shown.watermark && shown.certificate.pagePng.isNotEmpty())
+        assertTrue("离线" in shown.watermark && shown.page.png.isNotEmpty())
+        assertEquals(0 to 1, shown.number to shown.count)
+        turned(phone, certificate)
         assertNotEquals(SealVerdict.BROKEN, shown.certificate.seal.verdict)
         model.newCode()
         val without = assertIs<CertificateState.Shown>(model.state.value)
@@ -176,6 +180,42 @@ class ConfirmModelsTest {
         val devices = DevicesModel(phone.handset, ZH)
         devices.load()
         assertNotNull(assertIs<DevicesState.InTrouble>(devices.state.value).trouble.afterMs)
+    }
+
+    /** Pages are turned without a network; those that are not there, or cannot be drawn, leave what was in sight. */
+    private suspend fun turned(phone: Phone, certificate: String) {
+        phone.handset.wallet().use { it.open(certificate) }.use { kept ->
+            assertTrue(kept.find(0u, "云杉").isNotEmpty() && "营业执照" in kept.pageFacts(0u).text)
+            val error = assertFailsWith<QssException.Refused> { kept.drawPage(kept.pageCount(), 2f) }
+            assertEquals("PAGE_UNREADABLE", error.code)
+            assertTrue(kept.bytes().size > 1_000)
+        }
+        lateinit var longer: LongerCertificate
+        val model = CertificateModel(phone.handset, certificate, ZH) { wallet ->
+            LongerCertificate.opening(certificate)(wallet).also { longer = it }
+        }
+        val shown = { assertIs<CertificateState.Shown>(model.state.value) }
+        model.turn(1)
+        assertIs<CertificateState.Loading>(model.state.value, "nothing is open yet")
+        model.open(pxPerMm = 2f)
+        val first = shown().page
+        model.turn(1, pxPerMm = 2f)
+        assertEquals(Triple(1, 2, 594u), Triple(shown().number, shown().count, shown().page.width))
+        model.turn(2)
+        assertEquals(1, shown().number)
+        model.turn(0, pxPerMm = 2f)
+        assertEquals(first, shown().page)
+        model.turn(1, pxPerMm = 100_000f)
+        assertEquals(first, shown().page)
+        assertEquals("PAGE_UNDRAWN", assertNotNull(shown().pageTrouble).code)
+        // Two turns at once: the later one is what is seen, whichever is drawn first.
+        coroutineScope {
+            launch { model.turn(1, pxPerMm = 8f) }
+            launch { model.turn(0, pxPerMm = 2f) }
+        }
+        assertEquals(0, shown().number)
+        model.close()
+        assertTrue(longer.closed)
     }
 
     private suspend fun leave(phone: Phone) {

@@ -8,6 +8,7 @@ import android.widget.LinearLayout.LayoutParams
 import android.widget.LinearLayout.LayoutParams.MATCH_PARENT
 import cn.quanshengshi.app.Host
 import cn.quanshengshi.app.ModelScreen
+import cn.quanshengshi.app.look.Icon
 import cn.quanshengshi.app.look.Tone
 import cn.quanshengshi.app.look.Type
 import cn.quanshengshi.app.look.Weight
@@ -17,6 +18,7 @@ import cn.quanshengshi.app.look.fact
 import cn.quanshengshi.app.look.notice
 import cn.quanshengshi.app.look.rows
 import cn.quanshengshi.core.CopyFreshness
+import cn.quanshengshi.core.DrawnPage
 import cn.quanshengshi.core.SealVerdict
 import cn.quanshengshi.core.ShownCertificate
 import cn.quanshengshi.core.VerificationLine
@@ -30,18 +32,17 @@ import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
 
 private const val CODE = 220
+private const val NOWHERE = 0.35f
 
 /** One certificate: the verdict, the page under its watermark, and a code to check it by while it is in sight. */
-class CertificateScreen private constructor(
-    host: Host,
-    private val certificate: String,
-    private val model: CertificateModel,
-) : ModelScreen<CertificateState>(host, model) {
+class CertificateScreen(host: Host, private val certificate: String, private val model: CertificateModel) :
+    ModelScreen<CertificateState>(host, model) {
     constructor(host: Host, certificate: String) :
         this(host, certificate, CertificateModel(host.handset, certificate, host.language))
 
     /** Kept while the code changes under it: a page that was made larger stays so. */
     private var page: PageView? = null
+    private var drawn: DrawnPage? = null
     private var keeping: Job? = null
 
     override val secure: Boolean get() = true
@@ -55,6 +56,11 @@ class CertificateScreen private constructor(
 
     override fun hidden() {
         keeping?.cancel()
+    }
+
+    override fun over() {
+        super.over()
+        model.close()
     }
 
     override fun draw(state: CertificateState): View =
@@ -71,7 +77,8 @@ class CertificateScreen private constructor(
     private fun copy(state: CertificateState.Shown): View {
         val look = host.look
         val shown = state.certificate
-        val pages = look.text("1 / ${shown.pages} ${host.say(Say.PAGE)}", colour = look.palette.pine, bold = true)
+        val place = "${state.number + 1} / ${state.count} ${host.say(Say.PAGE)}"
+        val pages = look.text(place, colour = look.palette.pine, bold = true)
         val body = look.column(
             12,
             look.notice(toneOf(shown), shown.seal.text),
@@ -79,6 +86,8 @@ class CertificateScreen private constructor(
             shown.banner?.let { look.notice(Tone.BAD, it) },
             if (shown.freshness == CopyFreshness.UNCONFIRMED) look.notice(Tone.CARE, shown.mark) else null,
             paper(state),
+            state.pageTrouble?.let { look.notice(Tone.CARE, it.text) },
+            if (state.count > 1) turners(state) else null,
             state.code?.let(::code),
             state.codeTrouble?.let(::without),
             facts(shown),
@@ -96,17 +105,38 @@ class CertificateScreen private constructor(
 
     private fun paper(state: CertificateState.Shown): View {
         val shown = state.certificate
-        val view = page ?: PageView(
+        val view = page?.takeIf { drawn === state.page } ?: PageView(
             host.activity,
-            BitmapFactory.decodeByteArray(shown.pagePng, 0, shown.pagePng.size),
+            BitmapFactory.decodeByteArray(state.page.png, 0, state.page.png.size),
             state.watermark,
-        ).also { page = it }
+        ).also {
+            page = it
+            drawn = state.page
+            it.turned = ::turn
+        }
         // It has lain in the picture before.
         (view.parent as? LinearLayout)?.removeView(view)
-        view.contentDescription = "${shown.name} ${shown.number} ${state.watermark}"
+        val place = "${state.number + 1} / ${state.count} ${host.say(Say.PAGE)}"
+        view.contentDescription = "${shown.name} ${shown.number} $place ${state.watermark}"
         view.layoutParams = LayoutParams(MATCH_PARENT, LayoutParams.WRAP_CONTENT)
         return view
     }
+
+    /** The ways to the pages beside this one, left and right of where it stands. */
+    private fun turners(state: CertificateState.Shown): View {
+        val look = host.look
+        val place = look.text("${state.number + 1} / ${state.count}", colour = look.palette.inkSecond).apply {
+            gravity = Gravity.CENTER
+            accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE
+        }
+        val before = host.iconButton(Icon.BACK, Say.PAGE_BEFORE) { turn(-1) }.enabled(state.number > 0)
+        val after = host.iconButton(Icon.NEXT, Say.PAGE_AFTER) { turn(1) }.enabled(state.number + 1 < state.count)
+        return look.row(8, before, place, after, stretch = place)
+    }
+
+    /** The page so many after this one. */
+    private fun turn(by: Int) =
+        act { (model.state.value as? CertificateState.Shown)?.let { model.turn(it.number + by) } }
 
     private fun code(line: VerificationLine): View {
         val look = host.look
@@ -147,3 +177,10 @@ class CertificateScreen private constructor(
             host.back()
         }
 }
+
+/** A way that leads nowhere is pale, and cannot be tapped. */
+private fun View.enabled(leads: Boolean): View =
+    apply {
+        isEnabled = leads
+        alpha = if (leads) 1f else NOWHERE
+    }

@@ -12,6 +12,7 @@ import android.view.GestureDetector
 import android.view.MotionEvent
 import android.view.ScaleGestureDetector
 import android.view.View
+import kotlin.math.abs
 
 private const val WHITE = -1
 private const val MARK = 0x33203733
@@ -20,6 +21,7 @@ private const val MARK_SP = 13f
 private const val MARK_LINES = 4
 private const val MOST = 5f
 private const val TWICE = 2.5f
+private const val STEEP = 2f
 
 /** A certificate's page, white in every theme, under its watermark. Two fingers make it larger, one moves it. */
 @SuppressLint("ViewConstructor")
@@ -32,6 +34,9 @@ class PageView(context: Context, private val page: Bitmap, private val mark: Str
     }
     private val pinch = ScaleGestureDetector(context, Pinch())
     private val drag = GestureDetector(context, Drag())
+
+    /** What a finger that wipes across a whole page wants: the page after, 1, or before, -1. */
+    var turned: (Int) -> Unit = {}
 
     /** How much larger than the view's width. */
     var scale = 1f
@@ -109,6 +114,13 @@ class PageView(context: Context, private val page: Bitmap, private val mark: Str
             down -= byY
             settle()
             return true
+        }
+
+        override fun onFling(first: MotionEvent?, event: MotionEvent, overX: Float, overY: Float): Boolean {
+            // A page that was made larger is moved, not turned.
+            val across = scale == 1f && abs(overX) > abs(overY) * STEEP
+            if (across) turned(if (overX < 0) 1 else -1)
+            return across
         }
 
         override fun onDoubleTap(event: MotionEvent): Boolean {

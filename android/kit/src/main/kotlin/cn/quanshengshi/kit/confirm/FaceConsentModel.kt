@@ -2,14 +2,16 @@ package cn.quanshengshi.kit.confirm
 
 import cn.quanshengshi.core.ConfirmTask
 import cn.quanshengshi.core.PersonDecision
+import cn.quanshengshi.core.QssException
 import cn.quanshengshi.core.TaskStage
 import cn.quanshengshi.core.TextLanguage
 import cn.quanshengshi.core.WayLine
+import cn.quanshengshi.core.faceNotice
 import cn.quanshengshi.kit.Model
 import cn.quanshengshi.kit.cancelling
 import cn.quanshengshi.kit.next.Trouble
+import cn.quanshengshi.kit.next.nextStep
 import cn.quanshengshi.kit.next.orTrouble
-import cn.quanshengshi.kit.texts.Say
 
 /** What the face notice shows. */
 sealed interface FaceConsentState {
@@ -48,12 +50,11 @@ class FaceConsentModel(private val task: ConfirmTask, private val language: Text
     fun otherWays() = show(FaceConsentState.Ways(task.waysOn().filter { it.variant == null }))
 }
 
-/** What a person is told before the face is looked at, in this order. */
-private val NOTICE = listOf(Say.NOTICE_PURPOSE, Say.NOTICE_SENT, Say.NOTICE_KEPT, Say.NOTICE_OPTIONAL)
-
+/** The words of the version that the portal asks for; an app without them is too old to ask anybody. */
 private fun noticed(task: ConfirmTask, language: TextLanguage): FaceConsentState =
-    FaceConsentState.Notice(
-        version = task.ask().noticeVersion,
-        title = Say.NOTICE_TITLE.text(language),
-        lines = NOTICE.map { it.text(language) },
-    )
+    try {
+        val notice = faceNotice(task.ask().noticeVersion, language)
+        FaceConsentState.Notice(notice.version, notice.title, notice.parts.map { it.text })
+    } catch (error: QssException) {
+        FaceConsentState.InTrouble(Trouble.of(error.nextStep(), language))
+    }

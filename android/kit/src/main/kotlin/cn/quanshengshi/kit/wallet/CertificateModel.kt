@@ -1,9 +1,12 @@
 package cn.quanshengshi.kit.wallet
 
+import cn.quanshengshi.core.DrawnPage
 import cn.quanshengshi.core.Handset
+import cn.quanshengshi.core.OpenCertificateInterface
 import cn.quanshengshi.core.ShownCertificate
 import cn.quanshengshi.core.TextLanguage
 import cn.quanshengshi.core.VerificationLine
+import cn.quanshengshi.core.Wallet
 import cn.quanshengshi.kit.Model
 import cn.quanshengshi.kit.cancelling
 import cn.quanshengshi.kit.next.Trouble
@@ -21,46 +24,87 @@ sealed interface CertificateState {
     data object Loading : CertificateState
 
     /**
-     * The copy as verified just now: its page, its seal, and `mark`, the line that must lie over the picture. `code`
-     * is for whoever wants to check it; without one `codeTrouble` says why, and the copy stays.
+     * The copy as verified at its opening: `page` number `number`, from 0, its seal, and `mark`, the line that must lie
+     * over the picture. A page that cannot be drawn leaves the one before, and `pageTrouble` says why. `code` is for
+     * whoever wants to check it; without one `codeTrouble` says why, and the copy stays.
      */
     data class Shown(
         val certificate: ShownCertificate,
+        val page: DrawnPage,
+        val number: Int = 0,
+        val pageTrouble: Trouble? = null,
         val code: VerificationLine? = null,
         val codeTrouble: Trouble? = null,
     ) : CertificateState {
         /** The watermark of the picture. */
         val watermark: String get() = certificate.mark
+
+        /** How many pages there are. */
+        val count: Int get() = certificate.pages.toInt()
     }
 
     /** It cannot be shown. */
     data class InTrouble(val trouble: Trouble) : CertificateState
 }
 
-/** One kept certificate. */
+/**
+ * One kept certificate. `opening` gives it, verified: the wallet does. Close the model with its screen, so that nothing
+ * of the certificate stays in memory.
+ */
 class CertificateModel(
     private val handset: Handset,
     private val certificate: String,
     private val language: TextLanguage,
-) : Model<CertificateState>(CertificateState.Loading) {
-    /** Opens, verifies and draws the copy; needs no network. */
+    private val opening: (Wallet) -> OpenCertificateInterface = { it.open(certificate) },
+) : Model<CertificateState>(CertificateState.Loading),
+    AutoCloseable {
+    private var opened: OpenCertificateInterface? = null
+    private var wanted = 0
+
+    /** Opens and verifies the copy and draws its first page; needs no network. */
     suspend fun open(pxPerMm: Float = PX_PER_MM) {
-        val wallet = handset.wallet()
-        val shown = orTrouble(language, { show(CertificateState.InTrouble(it)) }) {
-            withContext(Dispatchers.Default) { wallet.use { it.show(certificate, pxPerMm) } }
+        close()
+        wanted = 0
+        val read = orTrouble(language, { show(CertificateState.InTrouble(it)) }) {
+            withContext(Dispatchers.Default) {
+                val opened = handset.wallet().use(opening)
+                Triple(opened, opened.about(), opened.drawPage(0u, pxPerMm))
+            }
+        } ?: return
+        val (certificate, about, page) = read
+        opened = certificate
+        show(CertificateState.Shown(about, page))
+    }
+
+    /** Draws another page, from 0; the last one asked for is shown. One that is not there changes nothing. */
+    suspend fun turn(to: Int, pxPerMm: Float = PX_PER_MM) {
+        val count = (state.value as? CertificateState.Shown)?.count ?: 0
+        val held = opened?.takeIf { to in 0 until count } ?: return
+        wanted = to
+        var trouble: Trouble? = null
+        val page = orTrouble(language, { trouble = it }) {
+            withContext(Dispatchers.Default) { held.drawPage(to.toUInt(), pxPerMm) }
         }
-        if (shown != null) show(CertificateState.Shown(shown))
+        // Whoever turns faster than pages are drawn sees the page they stopped at, beside the code of now.
+        val shown = (state.value as? CertificateState.Shown)?.takeIf { wanted == to } ?: return
+        val next = page?.let { shown.copy(page = it, number = to, pageTrouble = null) }
+        show(next ?: shown.copy(pageTrouble = trouble))
+    }
+
+    override fun close() {
+        (opened as? AutoCloseable)?.close()
+        opened = null
     }
 
     /** Gets a code to be checked by, once; gives the milliseconds after which to ask again. */
     suspend fun newCode(): Long {
-        val shown = state.value as? CertificateState.Shown ?: return LATER_MS
+        if (state.value !is CertificateState.Shown) return LATER_MS
         var trouble: Trouble? = null
         val code = handset.wallet().use { wallet ->
             orTrouble(language, { trouble = it }) { cancelling { wallet.verificationCode(certificate, it) } }
         }
         // An old code must not stay when there is no new one: it opens nothing any more.
-        show(shown.copy(code = code, codeTrouble = trouble))
+        (state.value as? CertificateState.Shown)?.let { show(it.copy(code = code, codeTrouble = trouble)) }
         val wait = code?.let { it.endsInMs.toLong() - EARLY_MS } ?: trouble?.afterMs?.toLong() ?: Long.MAX_VALUE
         return wait.coerceAtLeast(LATER_MS)
     }
