@@ -5,9 +5,10 @@
 //! when they were built (on a Mac); until then their places are there and the closing lines name them.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
+use crate::files::{copy, copy_folder, files_below, told};
 use crate::run::top;
 
 /// The folder, below `target`.
@@ -165,38 +166,6 @@ fn sums(folder: &Path, to: &Path) -> Result<(), String> {
     });
     let said = said.ok_or("neither sha256sum nor shasum could be run")?;
     fs::write(to, said.stdout).map_err(|error| told(to, &error))
-}
-
-fn files_below(top: &Path, folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
-    for entry in fs::read_dir(folder).map_err(|error| told(folder, &error))? {
-        let path = entry.map_err(|error| told(folder, &error))?.path();
-        if path.is_dir() {
-            files_below(top, &path, files)?;
-        } else if let Ok(inside) = path.strip_prefix(top) {
-            files.push(inside.to_owned());
-        }
-    }
-    Ok(())
-}
-
-fn copy_folder(from: &Path, to: &Path) -> Result<(), String> {
-    let mut files = Vec::new();
-    files_below(from, from, &mut files)?;
-    files
-        .iter()
-        .try_for_each(|file| copy(&from.join(file), &to.join(file)))
-}
-
-fn copy(from: &Path, to: &Path) -> Result<(), String> {
-    let folder = to.parent().unwrap_or(to);
-    fs::create_dir_all(folder)
-        .and_then(|()| fs::copy(from, to))
-        .map(|_| ())
-        .map_err(|error| told(from, &error))
-}
-
-fn told(path: &Path, error: &std::io::Error) -> String {
-    format!("{}: {error}", path.display())
 }
 
 #[cfg(test)]

@@ -7,7 +7,10 @@
     reason = "a command line tells what it does on standard output"
 )]
 
+mod android_package;
+mod crossing;
 mod demo;
+mod files;
 mod golden;
 mod ios_package;
 mod needs;
@@ -22,7 +25,9 @@ cargo verify [--quick]   format, lints, docs, tests, journeys; --quick without b
 cargo verify --apk       assemble, sign and check the Android package of what verify compiled last
 cargo verify --setup-swift   make the chroot in which the Swift of ios/ is built and tested
 cargo run -p quanshengshi-tooling -- golden [--renew]   compare (or keep) what generated Kotlin and Swift declare
-cargo run -p quanshengshi-tooling -- ios-package   lay out the Swift package for Xcode below target";
+cargo run -p quanshengshi-tooling -- ios-package   lay out the Swift package for Xcode below target
+cargo run -p quanshengshi-tooling -- android-package FOLDER   make a Maven repository with the kit for Kotlin
+cargo run -p quanshengshi-tooling -- crossing   measure what a call and a camera frame cost from the JVM";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -34,6 +39,8 @@ fn main() -> ExitCode {
         ["verify", "--apk"] => verify::apk_alone(),
         ["verify", "--setup-swift"] => verify::swift::set_up(),
         ["ios-package"] => ios_package::run(),
+        ["android-package", out] => android_package::run(out),
+        ["crossing"] => crossing::run(),
         ["golden"] => golden::check(),
         ["golden", "--renew"] => golden::renew(),
         ["--help" | "-h" | "help"] | ["demo" | "verify", "--help" | "-h"] => {

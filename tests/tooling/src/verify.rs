@@ -2,7 +2,7 @@
 
 mod apk;
 pub(crate) mod count;
-mod kotlin;
+pub(crate) mod kotlin;
 mod kotlin_style;
 pub(crate) mod swift;
 mod swift_app;

@@ -4,10 +4,11 @@ use std::fs;
 
 use super::count::Count;
 use super::{apk, kotlin_style, swift};
-use crate::run::{command, held, held_quietly, read, top};
+use crate::android_package;
+use crate::run::{command, held, held_quietly, read, step, top};
 
 /// Where Maven writes the kit; the app lies in it.
-pub(super) const OUTPUT: &str = "target/kotlin";
+pub(crate) const OUTPUT: &str = "target/kotlin";
 const KIT_REPORTS: &str = "target/kotlin/surefire-reports";
 const APP_REPORTS: &str = "target/kotlin/app/surefire-reports";
 /// The largest thing that the app's tests need.
@@ -17,16 +18,7 @@ const FRAMEWORK: &str =
 /// Builds the library as it ships, generates both languages, runs the JVM tests.
 pub(crate) fn verify(count: &mut Count) {
     kotlin_style::verify(count);
-    let library = [
-        "cargo",
-        "build",
-        "--release",
-        "--package",
-        "quanshengshi-bindings",
-        "--lib",
-        "--quiet",
-    ];
-    let built = held(&library);
+    let built = library();
     count.one("the library as it ships", built);
     if !built {
         return;
@@ -39,8 +31,39 @@ pub(crate) fn verify(count: &mut Count) {
     }
 }
 
+/// The library as it ships.
+pub(crate) fn library() -> bool {
+    held(&[
+        "cargo",
+        "build",
+        "--release",
+        "--package",
+        "quanshengshi-bindings",
+        "--lib",
+        "--quiet",
+    ])
+}
+
+/// The kit's classes without its tests; whether they were compiled.
+pub(crate) fn compile() -> bool {
+    let mut maven = command(&["mvn", "-B", "-q", "compile", "-pl", "kit"]);
+    maven.args(places()).current_dir(top().join("android"));
+    maven.status().is_ok_and(|status| status.success())
+}
+
+/// Where Maven finds what cargo made, and where it writes.
+pub(crate) fn places() -> [String; 3] {
+    let top = top();
+    let at = |name: &str, folder: &str| format!("-D{name}={}", top.join(folder).display());
+    [
+        at("native.dir", "target/release"),
+        at("generated.dir", "target/bindings/kotlin"),
+        at("project.output", OUTPUT),
+    ]
+}
+
 /// One language, by the generator that was built with the programs, out of the static library, which keeps the names that stripping takes away.
-fn generate(language: &str) -> bool {
+pub(crate) fn generate(language: &str) -> bool {
     let out = format!("target/bindings/{language}");
     let _ = fs::remove_dir_all(top().join(&out));
     held(&[
@@ -60,12 +83,6 @@ fn generate(language: &str) -> bool {
 /// The kit's tests, and the app's where Maven can fetch the Android framework that they run on.
 fn maven(count: &mut Count) {
     let top = top();
-    let native = format!("-Dnative.dir={}", top.join("target/release").display());
-    let generated = format!(
-        "-Dgenerated.dir={}",
-        top.join("target/bindings/kotlin").display()
-    );
-    let output = format!("-Dproject.output={}", top.join(OUTPUT).display());
     let app = held_quietly(&[
         "mvn",
         "-B",
@@ -85,10 +102,8 @@ fn maven(count: &mut Count) {
         let _ = fs::remove_dir_all(top.join(folder));
     }
     let modules = if app { "kit,app" } else { "kit" };
-    let mut tests = command(&[
-        "mvn", "-B", "-q", "test", "-pl", modules, &native, &generated, &output,
-    ]);
-    tests.current_dir(top.join("android"));
+    let mut tests = command(&["mvn", "-B", "-q", "test", "-pl", modules]);
+    tests.args(places()).current_dir(top.join("android"));
     // The journeys start this portal.
     tests.env("QSS_PORTAL", top.join("target/debug/qss-portal"));
     let said = read(tests, |line| {
@@ -96,6 +111,9 @@ fn maven(count: &mut Count) {
     });
     let kit = counted(count, "Kotlin on the JVM", KIT_REPORTS);
     count.one("Maven ran the Kotlin tests", said.well && kit > 0);
+    if said.well {
+        step("first hour", || android_package::verify(count));
+    }
     if app {
         let passed = counted(count, "the Android app", APP_REPORTS);
         count.one("Maven ran the app's tests", said.well && passed > 0);
