@@ -3,6 +3,7 @@
 
 mod driver;
 mod raster;
+mod troubles;
 
 use std::path::{Path, PathBuf};
 
