@@ -5,6 +5,7 @@ mod bound;
 mod comparison;
 mod orders;
 pub(crate) mod sheet;
+pub(crate) mod stress;
 mod tracking;
 
 use std::collections::BTreeMap;

@@ -26,7 +26,7 @@ fn main() {
         "certificates" => certificates::table(),
         _ => {
             println!(
-                "quanshengshi-bench [scan [[--sequences] FOLDER…]|rules|networks|certificates|face FOLDER [cues|sheet FILE]]"
+                "quanshengshi-bench [scan [[--sequences] FOLDER…]|rules|networks|certificates|face FOLDER [cues|sheet FILE|stress [live|attack [WORD]]]]"
             );
             std::process::exit(2);
         }
@@ -41,6 +41,17 @@ fn face() -> String {
     let word = std::env::args().nth(3).unwrap_or_default();
     if let Some(file) = std::env::args().nth(4).filter(|_| word == "sheet") {
         return sheet(&folder, &file);
+    }
+    if word == "stress" {
+        let label = std::env::args().nth(4).unwrap_or_default();
+        let only = std::env::args().nth(5).unwrap_or_default();
+        return match face::stress::table(std::path::Path::new(&folder), &label, &only) {
+            Ok(table) => table,
+            Err(error) => {
+                println!("qss-bench face: {error}");
+                std::process::exit(1);
+            }
+        };
     }
     let cues = word == "cues";
     match face::table(std::path::Path::new(&folder), cues) {

@@ -15,7 +15,7 @@ use quanshengshi_face::network::Networks;
 use quanshengshi_face::tracker::{Seen, Tracker};
 use quanshengshi_protocol::prompt::Prompt;
 
-use crate::recorded::{Clip, Recorded, RecordedError, bytes};
+use crate::recorded::{Clip, Recorded, bytes};
 use crate::walk::{Presented, WalkError, Walker, challenge};
 
 /// The first picture stands for so many neutral frames.
@@ -32,13 +32,22 @@ impl Walker {
     pub fn forge(&self, folder: &Path, recorded: &Recorded) -> Result<Presented, WalkError> {
         let challenge = challenge(&recorded.id, &recorded.prompts()?);
         let photo = bytes(&folder.join(&recorded.id_photo))?;
-        let clips = recorded
-            .steps
-            .iter()
-            .map(|step| Clip::open(&folder.join(&step.clip)))
-            .collect::<Result<Vec<_>, RecordedError>>()?;
-        let (header, pictures) = self.forged(&challenge, &clips);
-        self.judge(&challenge, &header, &pictures, &photo)
+        let clips = recorded.clips(folder)?;
+        self.forge_from(&challenge, &photo, &clips)
+    }
+
+    /// The same of clips at hand.
+    ///
+    /// # Errors
+    /// [`WalkError::Network`].
+    pub fn forge_from(
+        &self,
+        challenge: &Challenge,
+        photo: &[u8],
+        clips: &[Clip],
+    ) -> Result<Presented, WalkError> {
+        let (header, pictures) = self.forged(challenge, clips);
+        self.judge(challenge, &header, &pictures, photo)
     }
 
     fn forged(&self, challenge: &Challenge, clips: &[Clip]) -> (EvidenceHeader, Vec<Vec<u8>>) {

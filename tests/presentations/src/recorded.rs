@@ -121,6 +121,17 @@ impl Recorded {
         };
         self.steps.iter().map(known).collect()
     }
+
+    /// The clips shown, in order.
+    ///
+    /// # Errors
+    /// Those of [`Clip::open`].
+    pub fn clips(&self, folder: &Path) -> Result<Vec<Clip>, RecordedError> {
+        self.steps
+            .iter()
+            .map(|step| Clip::open(&folder.join(&step.clip)))
+            .collect()
+    }
 }
 
 impl Clip {

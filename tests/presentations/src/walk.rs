@@ -14,6 +14,7 @@ use quanshengshi_face::liveness::session::LivenessSession;
 use quanshengshi_face::network::Networks;
 use quanshengshi_frame::frame::{Frame, FrameError, FrameShape, PixelFormat};
 use quanshengshi_frame::rgb::Rgb;
+use quanshengshi_frame::still::StillError;
 use quanshengshi_protocol::camera::Camera;
 use quanshengshi_protocol::challenge::{CaptureLimits, Challenge, PromptStep};
 use quanshengshi_protocol::evidence::EvidenceHeader;
@@ -40,6 +41,9 @@ pub enum WalkError {
     /// A picture is no camera frame.
     #[error("a picture is no camera frame: {0}")]
     Frame(#[from] FrameError),
+    /// A picture cannot be written down or read back.
+    #[error("a picture cannot be changed: {0}")]
+    Still(#[from] StillError),
     /// The embedding network failed: says nothing about the presentation.
     #[error("the appraisal failed: {0}")]
     Network(#[from] NetworkError),
@@ -153,11 +157,7 @@ impl Walker {
     pub fn present(&self, folder: &Path, recorded: &Recorded) -> Result<Presented, WalkError> {
         let challenge = challenge(&recorded.id, &recorded.prompts()?);
         let photo = bytes(&folder.join(&recorded.id_photo))?;
-        let clips = recorded
-            .steps
-            .iter()
-            .map(|step| Clip::open(&folder.join(&step.clip)))
-            .collect::<Result<Vec<_>, _>>()?;
+        let clips = recorded.clips(folder)?;
         self.capture(&challenge, &photo, &clips)
     }
 
@@ -171,12 +171,26 @@ impl Walker {
         photo: &[u8],
         clips: &[Clip],
     ) -> Result<Presented, WalkError> {
+        self.capture_from(challenge, photo, clips, false)
+    }
+
+    /// The same from a camera that delivers mirror images and says so.
+    ///
+    /// # Errors
+    /// [`WalkError::Frame`], [`WalkError::Network`].
+    pub fn capture_from(
+        &self,
+        challenge: &Challenge,
+        photo: &[u8],
+        clips: &[Clip],
+        mirrored: bool,
+    ) -> Result<Presented, WalkError> {
         let mut session = LivenessSession::new(challenge);
         let (mut frames, mut at_ms, mut spent) = (0, 0.0, 0.0);
         let (mut last, mut responded, mut asked) = (None, false, None);
         'clips: for clip in clips {
             for picture in &clip.pictures {
-                let frame = frame(picture, at_ms as u64)?;
+                let frame = frame_of(picture, at_ms as u64, mirrored)?;
                 let start = Instant::now();
                 let guidance = session.offer(&self.networks, &frame);
                 spent += start.elapsed().as_secs_f64() * 1000.0;
@@ -286,7 +300,14 @@ fn unfinished(last: Option<Guidance>, asked: Option<Prompt>) -> RefusalCode {
 /// # Errors
 /// [`FrameError`].
 pub fn frame(picture: &Rgb, t_ms: u64) -> Result<Frame<'_>, FrameError> {
-    let shape = FrameShape::dense(picture.width, picture.height, PixelFormat::Rgb8);
+    frame_of(picture, t_ms, false)
+}
+
+fn frame_of(picture: &Rgb, t_ms: u64, mirrored: bool) -> Result<Frame<'_>, FrameError> {
+    let shape = FrameShape {
+        mirrored,
+        ..FrameShape::dense(picture.width, picture.height, PixelFormat::Rgb8)
+    };
     Frame::new(&picture.pixels, shape, t_ms)
 }
 
