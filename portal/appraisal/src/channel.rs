@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use quanshengshi_protocol::camera::Camera;
+use quanshengshi_protocol::chain::ChainLink;
 use quanshengshi_protocol::evidence::EvidenceHeader;
 
 use crate::cue::{Cue, Measured};
@@ -16,12 +17,7 @@ pub struct Device {
 
 /// The cues of the channel.
 pub fn measure(header: &EvidenceHeader, device: Device) -> Vec<Measured> {
-    let mut seen = HashSet::new();
-    let again = header
-        .links
-        .iter()
-        .filter(|link| !seen.insert(link.digest))
-        .count();
+    let again = repeats(&header.links);
     let mut steps: Vec<f64> = header
         .links
         .windows(2)
@@ -43,4 +39,50 @@ pub fn measure(header: &EvidenceHeader, device: Device) -> Vec<Measured> {
     ]
     .map(|(cue, value)| Measured { cue, value })
     .to_vec()
+}
+
+/// Frames that came before, byte for byte. Once in a row is forgiven: drivers that promise thirty
+/// frames a second and have fifteen hand out each one twice. A still or a loop comes again and again.
+fn repeats(links: &[ChainLink]) -> usize {
+    let mut seen = HashSet::new();
+    let mut before = None;
+    let mut count = 0;
+    for link in links {
+        let is_new = seen.insert(link.digest);
+        if !is_new && before == Some(link.digest) {
+            // Forgiven this time; a third one is not.
+            before = None;
+            continue;
+        }
+        count += usize::from(!is_new);
+        before = is_new.then_some(link.digest);
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use quanshengshi_protocol::ids::Digest;
+
+    fn repeats_of(frames: &[u8]) -> usize {
+        let links: Vec<ChainLink> = frames
+            .iter()
+            .map(|frame| ChainLink {
+                t_ms: 0,
+                digest: Digest::of(&[*frame]),
+            })
+            .collect();
+        repeats(&links)
+    }
+
+    #[test]
+    fn a_driver_that_doubles_is_forgiven_a_still_and_a_loop_are_not() {
+        assert_eq!(repeats_of(&[1, 2, 3, 4]), 0);
+        assert_eq!(repeats_of(&[1, 1, 2, 2, 3, 3]), 0);
+        assert_eq!(repeats_of(&[1, 1, 1, 1, 1, 1]), 4);
+        assert_eq!(repeats_of(&[1, 2, 3, 1, 2, 3]), 3);
+        assert_eq!(repeats_of(&[1, 1, 2, 2, 1, 1, 2, 2]), 4);
+        assert_eq!(repeats_of(&[]), 0);
+    }
 }
