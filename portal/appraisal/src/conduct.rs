@@ -123,6 +123,11 @@ impl Scene {
             .chain(acts.flat_map(|act| std::iter::once(&act.peak).chain(&act.strip)))
     }
 
+    /// The views at full size: neutral, then each peak.
+    pub fn stills(&self) -> impl Iterator<Item = &View> {
+        std::iter::once(&self.neutral).chain(self.acts.iter().map(|act| &act.peak))
+    }
+
     /// Judges the neutral still and every act.
     ///
     /// # Errors
@@ -132,12 +137,12 @@ impl Scene {
         if let Some(complaint) = complaint_of_neutral(&self.neutral.picture, &seen) {
             return Err(complaint.code());
         }
-        let neutral = Neutral::of(&self.neutral.face);
+        let rest = Rest::of(&self.neutral);
         let moved = self
             .acts
             .iter()
             .filter(|act| act.prompt != Prompt::LookStraight)
-            .any(|act| act.largest(&neutral, policy) >= policy.moved);
+            .any(|act| act.largest(&rest, policy) >= policy.moved);
         let asked_to_move = self
             .acts
             .iter()
@@ -147,28 +152,58 @@ impl Scene {
         }
         self.acts
             .iter()
-            .try_for_each(|act| act.check(&neutral, policy))
+            .try_for_each(|act| act.check(&rest, policy))
+    }
+}
+
+/// The neutral pose, and the width of the picture that shows it.
+struct Rest {
+    neutral: Neutral,
+    width: f32,
+}
+
+impl Rest {
+    fn of(view: &View) -> Self {
+        Self {
+            neutral: Neutral::of(&view.face),
+            width: view.picture.width as f32,
+        }
+    }
+
+    /// How much of a prompt a view shows. Coming closer is a growth in pixels, and small frames
+    /// have fewer of them than stills.
+    fn amount(&self, prompt: Prompt, view: &View, policy: &Policy) -> f32 {
+        let limits = &policy.movement;
+        let amount = self.neutral.amount(prompt, &view.face, limits);
+        if prompt != Prompt::ComeCloser {
+            return amount;
+        }
+        let smaller = self.width / view.picture.width.max(1) as f32;
+        let yaw = view.face.pose.yaw - self.neutral.pose.yaw;
+        let turned = yaw.to_radians().cos().max(0.5);
+        smaller * amount + (smaller - 1.0) / (turned * limits.closer)
     }
 }
 
 impl Act {
-    fn amount(&self, view: &View, neutral: &Neutral, policy: &Policy) -> f32 {
-        neutral.amount(self.prompt, &view.face, &policy.movement)
+    fn amount(&self, view: &View, rest: &Rest, policy: &Policy) -> f32 {
+        rest.amount(self.prompt, view, policy)
     }
 
-    fn largest(&self, neutral: &Neutral, policy: &Policy) -> f32 {
+    fn largest(&self, rest: &Rest, policy: &Policy) -> f32 {
         let views = std::iter::once(&self.peak).chain(&self.strip);
         views
-            .map(|view| self.amount(view, neutral, policy))
+            .map(|view| self.amount(view, rest, policy))
             .fold(f32::MIN, f32::max)
     }
 
     /// The peak shows the movement with depth, and the strip shows it coming and going.
-    fn check(&self, neutral: &Neutral, policy: &Policy) -> Result<(), RefusalCode> {
+    fn check(&self, rest: &Rest, policy: &Policy) -> Result<(), RefusalCode> {
         let limits = &policy.movement;
-        let peak = self.amount(&self.peak, neutral, policy);
+        let neutral = &rest.neutral;
+        let peak = self.amount(&self.peak, rest, policy);
         if self.prompt == Prompt::LookStraight {
-            let straight = |view: &View| self.amount(view, neutral, policy) >= 1.0;
+            let straight = |view: &View| self.amount(view, rest, policy) >= 1.0;
             let all = std::iter::once(&self.peak).chain(&self.strip).all(straight);
             return if all {
                 Ok(())
@@ -189,7 +224,7 @@ impl Act {
         let amounts: Vec<f32> = self
             .strip
             .iter()
-            .map(|view| self.amount(view, neutral, policy))
+            .map(|view| self.amount(view, rest, policy))
             .collect();
         let rests = |amount: Option<&f32>| {
             amount.is_some_and(|amount| amount.abs() < policy.at_rest * peak)

@@ -17,9 +17,9 @@ const TURNED: f32 = 8.0;
 /// The cues of geometry and surface. A cue that nothing can be said about is left out.
 pub fn measure(scene: &Scene) -> Vec<Measured> {
     let mut found = turn_cues(scene);
-    let stills = || std::iter::once(&scene.neutral).chain(scene.acts.iter().map(|act| &act.peak));
     // A screen carries its raster through the whole capture: the weakest still counts.
-    let raster = stills()
+    let raster = scene
+        .stills()
         .filter_map(|view| raster_strength(&view.picture, &view.face.mesh))
         .min_by(f32::total_cmp);
     found.extend(raster.map(|value| Measured {

@@ -1,7 +1,8 @@
 use std::path::{Path, PathBuf};
 
-use crate::recorded::{Recorded, RecordedError, RecordedStep, sessions, word};
-use crate::walk::{Verdict, WalkError, Walker};
+use crate::perturb::Perturbation;
+use crate::recorded::{Clip, Recorded, RecordedError, RecordedStep, bytes, sessions, word};
+use crate::walk::{Verdict, WalkError, Walker, challenge};
 use quanshengshi_protocol::prompt::Prompt;
 
 fn people() -> PathBuf {
@@ -109,4 +110,54 @@ fn every_prompt_has_its_own_word() {
     words.sort_unstable();
     words.dedup();
     assert_eq!(words.len(), Prompt::ALL.len());
+}
+
+/// Nobody recorded somebody who comes closer: the neutral clip is enlarged, forth and back, with
+/// noise of its own, because no camera delivers a frame twice.
+fn closer(neutral: &Clip, seed: u64) -> Clip {
+    let picture = |at: usize| {
+        let turn = std::f32::consts::TAU * at as f32 / 23.0;
+        let factor = 1.0 + 0.42 * (1.0 - turn.cos()) / 2.0;
+        let picture = &neutral.pictures[at.min(23 - at) % neutral.pictures.len()];
+        let near = Perturbation::Zoom(factor).still(picture, 0).unwrap();
+        let seed = seed + at as u64;
+        Perturbation::Noise(1.0).still(&near, seed).unwrap()
+    };
+    Clip {
+        pictures: (0..24).map(picture).collect(),
+        fps: neutral.fps,
+    }
+}
+
+#[test]
+fn a_challenge_with_coming_closer_and_a_blink_is_walked_to_its_end() {
+    let walker = Walker::load().unwrap();
+    let person = people().join("p01");
+    let open = |name: &str| Clip::open(&person.join(name)).unwrap();
+    let neutral = open("neutral");
+    let photo = bytes(&person.join("id_photo.jpg")).unwrap();
+    // As the portal draws it with both further prompts.
+    let prompts = [
+        Prompt::ComeCloser,
+        Prompt::TurnLeft,
+        Prompt::Blink,
+        Prompt::ComeCloser,
+        Prompt::Nod,
+    ];
+    let asked = challenge("closer", &prompts);
+    let clips = [
+        neutral.clone(),
+        closer(&neutral, 100),
+        open("turn_left"),
+        open("blink"),
+        closer(&neutral, 200),
+        open("nod"),
+    ];
+    let presented = walker.capture(&asked, &photo, &clips).unwrap();
+    assert_eq!(presented.verdict, Verdict::Pass, "{:?}", presented.reasons);
+    // Somebody who stays where they are did not come closer.
+    let stays = [neutral.clone(), neutral.clone(), neutral];
+    let asked = challenge("stays", &[Prompt::ComeCloser, Prompt::TurnLeft]);
+    let presented = walker.capture(&asked, &photo, &stays).unwrap();
+    assert_eq!(presented.reasons, ["LIVENESS_ACTION_MISSED"]);
 }
