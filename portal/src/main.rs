@@ -24,6 +24,7 @@ use quanshengshi_portal::server::{self, App, StartError, tls};
 use quanshengshi_portal::settings::Settings;
 use quanshengshi_portal::simulator::program::{self, SimulateError, SimulatorSettings};
 use quanshengshi_portal::store::{Store, StoreError};
+use quanshengshi_portal::tasks::limits::Further;
 use quanshengshi_portal::tasks::version::{AppVersion, OldestApp};
 
 /// The portal of 全省事: pages for the PC, an interface for the phone.
@@ -102,6 +103,12 @@ struct Arguments {
     /// The oldest app that may open certificates.
     #[arg(long, default_value = "0.0.0")]
     oldest_app_certificates: AppVersion,
+    /// Draw coming closer among the movements a face capture asks for.
+    #[arg(long)]
+    prompt_closer: bool,
+    /// Add a blink, which may be left out, to what a face capture asks for.
+    #[arg(long)]
+    prompt_blink: bool,
     /// The risk policy for face evidence; without one, that for the rendered sample persons.
     #[arg(long, value_name = "FILE")]
     appraisal_policy: Option<PathBuf>,
@@ -316,6 +323,10 @@ async fn run(arguments: Arguments) -> Result<(), RunError> {
         oldest_app: OldestApp {
             real_name: arguments.oldest_app_real_name,
             certificates: arguments.oldest_app_certificates,
+        },
+        further_prompts: Further {
+            closer: arguments.prompt_closer,
+            blink: arguments.prompt_blink,
         },
         sample: arguments.sample,
         outside: OutsideSettings {

@@ -237,6 +237,7 @@ impl App {
             origin: settings.origin.clone(),
             limits: Limits {
                 oldest_app: settings.oldest_app,
+                further: settings.further_prompts,
                 ..Limits::default()
             },
         });

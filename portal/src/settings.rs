@@ -6,6 +6,7 @@ use crate::electronic_licence::LicenceSettings;
 use crate::national::NationalSettings;
 use crate::outside::settings::OutsideSettings;
 use crate::seals::given::GivenSeal;
+use crate::tasks::limits::Further;
 use crate::tasks::version::OldestApp;
 
 /// What a portal needs to know before it starts.
@@ -21,6 +22,8 @@ pub struct Settings {
     pub origin: String,
     /// The oldest app that may claim tasks, by kind (requirement SC-02).
     pub oldest_app: OldestApp,
+    /// Which prompts may be drawn beside the four movements.
+    pub further_prompts: Further,
     /// Whether to load the invented people and enterprises, and to show their messages.
     pub sample: bool,
     /// Where the registers and the SMS gateway are.

@@ -13,6 +13,7 @@ use crate::audit::entry::{Actor, AuditEvent};
 use crate::devices::refusal::Fault;
 use crate::random::{Random, RandomError};
 use crate::tasks::lapse::{Lapse, lapse};
+use crate::tasks::limits::Further;
 use crate::tasks::row::TaskRow;
 use crate::tasks::variant;
 use crate::tasks::work::Work;
@@ -78,14 +79,19 @@ fn sign(work: &Work<'_>, row: &TaskRow) -> Result<Signed<Challenge>, Fault> {
         device: row.device.ok_or(RefusalCode::TaskState)?,
         nonce: Nonce::from_bytes(work.tools.random.make_bytes()?),
         transaction: row.txn_hash,
-        steps: make_prompts(&work.tools.random, variant, limits.prompts)?
+        steps: make_prompts(&work.tools.random, variant, limits.prompts, limits.further)?
             .into_iter()
             .map(|prompt| PromptStep {
                 prompt,
-                window_ms: limits.prompt_ms * slower,
+                window_ms: slower
+                    * if prompt.is_extra() {
+                        limits.extra_ms
+                    } else {
+                        limits.prompt_ms
+                    },
             })
             .collect(),
-        total_ms: limits.capture_ms,
+        total_ms: limits.capture_ms * slower,
         attempt: row.attempt,
         attempts: limits.attempts,
         limits: CaptureLimits::default(),
@@ -111,8 +117,9 @@ fn sign(work: &Work<'_>, row: &TaskRow) -> Result<Signed<Challenge>, Fault> {
 
 /// Prompts in random order, none twice in a row, with a turn of the head among them: nothing else
 /// shows depth, so the appraisal could not pass a challenge without one. Each such order is
-/// equally likely. A variant leaves acts out; the one without the head is a single act that people
-/// will look at.
+/// equally likely: 106 of four movements, 296 with coming closer among them. A variant leaves acts
+/// out; the one without the head is a single act that people will look at. A blink comes on top, at
+/// a random place, where nothing was left out: who cannot blink loses nothing by leaving it out.
 ///
 /// # Errors
 /// [`RandomError`].
@@ -120,21 +127,31 @@ pub fn make_prompts(
     random: &Random,
     variant: Variant,
     count: u8,
+    further: Further,
 ) -> Result<Vec<Prompt>, RandomError> {
-    let allowed: &[Prompt] = match variant {
-        Variant::Usual => &Prompt::MOVEMENTS,
+    let mut allowed: Vec<Prompt> = match variant {
+        Variant::Usual => Prompt::MOVEMENTS.to_vec(),
         Variant::NoHead => return Ok(vec![Prompt::OpenMouth]),
-        Variant::NoMouth => &[Prompt::TurnLeft, Prompt::TurnRight, Prompt::Nod],
+        Variant::NoMouth => vec![Prompt::TurnLeft, Prompt::TurnRight, Prompt::Nod],
         Variant::Seated | Variant::Helper => {
-            &[Prompt::TurnLeft, Prompt::TurnRight, Prompt::OpenMouth]
+            vec![Prompt::TurnLeft, Prompt::TurnRight, Prompt::OpenMouth]
         }
     };
-    loop {
-        let prompts = draw(random, allowed, count)?;
-        if count == 0 || prompts.iter().any(|prompt| prompt.is_turn()) {
-            return Ok(prompts);
-        }
+    // Whoever sits still, or is filmed by somebody else, cannot come closer.
+    if further.closer && matches!(variant, Variant::Usual | Variant::NoMouth) {
+        allowed.push(Prompt::ComeCloser);
     }
+    let mut prompts = loop {
+        let prompts = draw(random, &allowed, count)?;
+        if count == 0 || prompts.iter().any(|prompt| prompt.is_turn()) {
+            break prompts;
+        }
+    };
+    if further.blink && variant == Variant::Usual {
+        let places = u32::from(count) + 1;
+        prompts.insert(random.make_below(places)? as usize, Prompt::Blink);
+    }
+    Ok(prompts)
 }
 
 fn draw(random: &Random, allowed: &[Prompt], count: u8) -> Result<Vec<Prompt>, RandomError> {

@@ -25,10 +25,14 @@ pub struct Limits {
     pub oldest_app: OldestApp,
     /// Attempts of one task.
     pub attempts: u8,
-    /// Prompts of one challenge.
+    /// Prompts of one challenge, extras not counted.
     pub prompts: u8,
+    /// Which prompts may be drawn beside the four movements.
+    pub further: Further,
     /// Milliseconds for one prompt.
     pub prompt_ms: u32,
+    /// Milliseconds for a prompt that may be left out.
+    pub extra_ms: u32,
     /// Milliseconds for one capture.
     pub capture_ms: u32,
     /// Claims of one device in [`Limits::claims_ms`].
@@ -51,6 +55,16 @@ pub struct Limits {
     pub appraisals_waiting: usize,
 }
 
+/// Prompts beside the four movements. Apps before 0.1.0 refuse a challenge that asks for them: a
+/// portal that turns one on excludes such apps by [`Limits::oldest_app`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Further {
+    /// Coming closer is drawn like the movements of the head.
+    pub closer: bool,
+    /// A blink, which may be left out, is put somewhere among the others.
+    pub blink: bool,
+}
+
 impl Default for Limits {
     fn default() -> Self {
         const MINUTE: u64 = 60_000;
@@ -66,8 +80,10 @@ impl Default for Limits {
             afterwards_ms: 10 * MINUTE,
             oldest_app: OldestApp::default(),
             attempts: 3,
-            prompts: 3,
+            prompts: 4,
+            further: Further::default(),
             prompt_ms: 8_000,
+            extra_ms: 3_000,
             capture_ms: 60_000,
             claims: 10,
             claims_ms: 10 * MINUTE,

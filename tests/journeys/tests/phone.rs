@@ -144,7 +144,7 @@ async fn sc_06_whoever_cannot_nod_or_open_the_mouth_asks_for_other_acts() {
     else {
         panic!("{changed:?}");
     };
-    assert_eq!((prompts.len(), attempt), (3, 1));
+    assert_eq!((prompts.len(), attempt), (4, 1));
     assert!(!prompts.contains(&quanshengshi::capture::FacePrompt::Nod));
     phone.approve(&task).await;
 }

@@ -22,7 +22,7 @@ async fn a_legal_account_becomes_real_name() {
     assert_eq!(receipt.device, phone.device);
     assert_eq!(portal.view(task).await.code, None);
     let challenge = phone.agree(&receipt).await;
-    assert_eq!((challenge.attempt, challenge.steps.len()), (1, 3));
+    assert_eq!((challenge.attempt, challenge.steps.len()), (1, 4));
     let answer = phone.submit(&phone.evidence(&challenge)).await.unwrap();
     let outcome = phone.outcome(&answer);
     assert_eq!(outcome.verdict, Verdict::Approved);

@@ -82,6 +82,14 @@ impl Clip {
         })
     }
 
+    /// The same times with other pictures.
+    pub(crate) fn with_pictures(&self, pictures: Vec<Rgb>) -> Self {
+        Self {
+            pictures,
+            frame_ms: self.frame_ms,
+        }
+    }
+
     /// The pictures, in order; never empty.
     pub fn pictures(&self) -> &[Rgb] {
         &self.pictures

@@ -6,12 +6,17 @@ use std::path::Path;
 use quanshengshi_frame::rgb::Rgb;
 
 use crate::clips::clip::{Clip, ClipError};
+use crate::clips::closer;
 use crate::random::Splitmix;
 
 /// Time from one frame to the next in milliseconds.
 pub const STEP_MS: u64 = 83;
 /// The clip played while nothing is asked.
 pub const NEUTRAL: &str = "neutral";
+
+/// The clip of a person who comes closer and goes back; made of the neutral one where none was
+/// recorded ([`closer`]).
+pub const CLOSER: &str = "come_closer";
 
 const FRAMES_PER_SECOND: f64 = 12.0;
 
@@ -33,7 +38,8 @@ impl Performer {
     /// Reads all clips of a person's folder: one folder a clip, named after its act.
     ///
     /// # Errors
-    /// As [`Clip::open`]; [`ClipError::UnknownClip`] when there is no neutral clip.
+    /// As [`Clip::open`]; [`ClipError::UnknownClip`] when there is no neutral clip. A clip of coming
+    /// closer need not be there.
     pub fn open(person: &Path) -> Result<Self, ClipError> {
         let unreadable = |source| ClipError::Unreadable {
             path: person.to_owned(),
@@ -50,8 +56,9 @@ impl Performer {
                 clips.insert(name.to_owned(), Clip::open(&path, FRAMES_PER_SECOND)?);
             }
         }
-        if !clips.contains_key(NEUTRAL) {
-            return Err(unknown(NEUTRAL));
+        let neutral = clips.get(NEUTRAL).ok_or_else(|| unknown(NEUTRAL))?;
+        if !clips.contains_key(CLOSER) {
+            clips.insert(CLOSER.to_owned(), closer::of(neutral));
         }
         Ok(Self {
             clips,
@@ -248,7 +255,14 @@ mod tests {
         let people = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/people");
         for person in ["p01", "p09"] {
             let mut person = Performer::open(&people.join(person)).unwrap();
-            for act in [NEUTRAL, "turn_left", "turn_right", "open_mouth", "nod"] {
+            for act in [
+                NEUTRAL,
+                "turn_left",
+                "turn_right",
+                "open_mouth",
+                "nod",
+                CLOSER,
+            ] {
                 person.perform(act).unwrap();
             }
             let (picture, t_ms) = person.next_frame();
