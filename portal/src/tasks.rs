@@ -21,6 +21,7 @@
 //! | [`open`], [`claim`], [`consent`], [`challenge`], [`variant`], [`typed`], [`evidence`], [`decision`] | the steps, each inside one write |
 //! | [`work`], [`row`], [`lapse`], [`limits`], [`version`] | a write in progress, the stored task, its limits, the oldest app |
 //! | [`judge`], [`appraise`] | evidence from its arrival to the answer, and the port to the appraisal |
+//! | [`likeness`] | stills that were seen before, encoded anew |
 //! | [`view`], [`history`], [`renewal`] | what a page sees, what happened, one living code for each account |
 //! | [`sweep`], [`schema`] | what is tidied, the tables |
 
@@ -34,6 +35,7 @@ pub mod evidence;
 pub mod history;
 pub mod judge;
 pub mod lapse;
+pub mod likeness;
 pub mod limits;
 pub mod open;
 pub mod phone_side;

@@ -14,6 +14,7 @@ use crate::cue::{Cue, Measured};
 use crate::depth;
 use crate::engine::NetworkError;
 use crate::finding::{Finding, ScoreBand};
+use crate::fingerprint::Fingerprint;
 use crate::form;
 use crate::identity::{Embedder, Embedding};
 use crate::policy::Policy;
@@ -51,6 +52,8 @@ pub struct Examination {
     pub distance: Option<f32>,
     /// Every cue that was measured.
     pub cues: Vec<Measured>,
+    /// Fingerprints of the neutral still and of each peak; none where it did not come to looking.
+    pub stills: Vec<Fingerprint>,
 }
 
 impl Examination {
@@ -59,6 +62,7 @@ impl Examination {
             finding,
             distance: None,
             cues: Vec::new(),
+            stills: Vec::new(),
         }
     }
 }
@@ -121,11 +125,15 @@ impl Appraiser {
             finding: self.doubted(finding, &cues),
             distance,
             cues,
+            stills: scene
+                .stills()
+                .map(|View { picture, face }| Fingerprint::of(picture, &face.mesh))
+                .collect(),
         })
     }
 
     /// What is left of an approval when every doubt counts: the gravest, told first.
-    fn doubted(&self, finding: Finding, cues: &[Measured]) -> Finding {
+    pub fn doubted(&self, finding: Finding, cues: &[Measured]) -> Finding {
         if !matches!(finding, Finding::Approved(_)) {
             return finding;
         }

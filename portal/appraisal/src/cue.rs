@@ -18,6 +18,10 @@ pub enum Cue {
     Raster,
     /// Straight edges round the face, in the neutral still.
     Border,
+    /// Bits by which the stills differ from those of an earlier task of the same person.
+    Seen,
+    /// The same against tasks of other persons.
+    SeenElsewhere,
     /// Share of frames seen before in the same capture.
     Frozen,
     /// Spread of the time between frames.
@@ -32,12 +36,14 @@ pub enum Cue {
 
 impl Cue {
     /// Every cue, in the order in which doubts are told.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Copy,
         Self::Flat,
         Self::Bent,
         Self::Raster,
         Self::Border,
+        Self::Seen,
+        Self::SeenElsewhere,
         Self::Frozen,
         Self::Steady,
         Self::Gap,
@@ -53,6 +59,8 @@ impl Cue {
             Self::Bent => "bent",
             Self::Raster => "raster",
             Self::Border => "border",
+            Self::Seen => "seen",
+            Self::SeenElsewhere => "seen_elsewhere",
             Self::Frozen => "frozen",
             Self::Steady => "steady",
             Self::Gap => "gap",
@@ -63,7 +71,10 @@ impl Cue {
 
     /// Whether small values are the bad ones.
     const fn small_is_bad(self) -> bool {
-        matches!(self, Self::Copy | Self::Flat | Self::Bent | Self::Steady)
+        matches!(
+            self,
+            Self::Copy | Self::Flat | Self::Bent | Self::Steady | Self::Seen | Self::SeenElsewhere
+        )
     }
 
     /// What the person is told.
@@ -72,7 +83,9 @@ impl Cue {
             Self::Copy | Self::Flat | Self::Bent | Self::Raster | Self::Border => {
                 RefusalCode::LivenessStatic
             }
-            Self::Frozen | Self::Steady | Self::Gap => RefusalCode::EvidenceReplayed,
+            Self::Seen | Self::SeenElsewhere | Self::Frozen | Self::Steady | Self::Gap => {
+                RefusalCode::EvidenceReplayed
+            }
             Self::OtherCamera | Self::Unattested => RefusalCode::DeviceUntrusted,
         }
     }

@@ -12,7 +12,7 @@
 //! | [`identity`] | one person in all pictures, and the person of the register |
 //! | [`appraiser`] | all of these in turn |
 //!
-//! [`engine`] runs the embedding network.
+//! [`engine`] runs the embedding network; a [`fingerprint`] lets a portal know a still again.
 //!
 //! The first thing that does not hold ends it, then every doubt counts: a doubt is a [`finding`]
 //! of retry or review, never a pass. Not judged here: the device's signature, whether the
@@ -32,6 +32,7 @@ pub mod cue;
 pub mod depth;
 pub mod engine;
 pub mod finding;
+pub mod fingerprint;
 pub mod form;
 pub mod identity;
 pub mod pictures;

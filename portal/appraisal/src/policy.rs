@@ -204,6 +204,8 @@ struct Cues {
     bent: CueLimit,
     raster: CueLimit,
     border: CueLimit,
+    seen: CueLimit,
+    seen_elsewhere: CueLimit,
     frozen: CueLimit,
     steady: CueLimit,
     gap: CueLimit,
@@ -219,6 +221,8 @@ impl Cues {
             Cue::Bent => self.bent,
             Cue::Raster => self.raster,
             Cue::Border => self.border,
+            Cue::Seen => self.seen,
+            Cue::SeenElsewhere => self.seen_elsewhere,
             Cue::Frozen => self.frozen,
             Cue::Steady => self.steady,
             Cue::Gap => self.gap,
@@ -235,7 +239,7 @@ mod tests {
     #[test]
     fn the_committed_policy_is_one_and_every_cue_has_its_limit() {
         let policy = Policy::parse(Policy::RENDERED).unwrap();
-        assert_eq!(policy.name, "rendered 2");
+        assert_eq!(policy.name, "rendered 3");
         assert_eq!(policy.cue(Cue::Copy).action, Action::Review);
         assert_eq!(policy.cue(Cue::Unattested).action, Action::Pass);
         for cue in Cue::ALL {

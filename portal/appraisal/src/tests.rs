@@ -21,6 +21,7 @@ use crate::policy::Policy;
 
 mod attacks;
 mod forged;
+mod likeness;
 
 fn policy() -> Policy {
     Policy::parse(Policy::RENDERED).unwrap()

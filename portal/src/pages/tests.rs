@@ -34,7 +34,8 @@ use crate::outside::settings::OutsideSettings;
 use crate::server::App;
 use crate::settings::Settings;
 use crate::slider::{PuzzleId, SliderError};
-use crate::tasks::appraise::{Appraise, Case};
+use crate::tasks::appraise::{Appraise, Case, Judgement};
+use crate::tasks::likeness::Nearest;
 use quanshengshi_appraisal::finding::Finding;
 
 pub(super) const ORIGIN: &str = "https://127.0.0.1:8443";
@@ -47,8 +48,12 @@ pub(super) const PASSWORD: &str = "Songhua2026xue";
 struct Doubt;
 
 impl Appraise for Doubt {
-    fn appraise(&self, _: Case<'_>) -> Finding {
-        Finding::Review(RefusalCode::FaceMismatch)
+    fn appraise(&self, _: Case<'_>) -> Judgement {
+        Finding::Review(RefusalCode::FaceMismatch).into()
+    }
+
+    fn likened(&self, finding: Finding, _: Nearest) -> Finding {
+        finding
     }
 
     fn policy(&self) -> &'static str {

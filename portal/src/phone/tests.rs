@@ -6,6 +6,7 @@ mod devices;
 mod evidence;
 mod files;
 mod forged;
+mod likeness;
 mod order;
 mod races;
 mod variants;

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The newest version this portal knows.
-pub const VERSION: i64 = 3;
+pub const VERSION: i64 = 4;
 
 /// The tables of version 1, room by room.
 pub const ROOMS: [&str; 10] = [
@@ -53,6 +53,9 @@ pub const ROOMS_OF_2: &[&str] = &[
 /// What version 3 adds, room by room.
 pub const ROOMS_OF_3: &[&str] = &[certificates::handed::SCHEMA_3];
 
+/// What version 4 adds, room by room.
+pub const ROOMS_OF_4: &[&str] = &[tasks::likeness::SCHEMA_4];
+
 /// Brings a database to [`VERSION`], all or nothing.
 ///
 /// # Errors
@@ -66,7 +69,12 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         });
     }
     let transaction = connection.transaction()?;
-    let steps: [(i64, &[&str]); 3] = [(1, &ROOMS), (2, ROOMS_OF_2), (3, ROOMS_OF_3)];
+    let steps: [(i64, &[&str]); 4] = [
+        (1, &ROOMS),
+        (2, ROOMS_OF_2),
+        (3, ROOMS_OF_3),
+        (4, ROOMS_OF_4),
+    ];
     for (version, rooms) in steps {
         if found < version {
             for room in rooms {
@@ -84,7 +92,7 @@ mod tests {
     use quanshengshi_protocol::ids::Digest;
     use rusqlite::Connection;
 
-    use super::{ROOMS, VERSION, migrate};
+    use super::{ROOMS, ROOMS_OF_2, ROOMS_OF_4, VERSION, migrate};
 
     fn digest_of(rooms: &[&str]) -> String {
         Digest::of(rooms.concat().as_bytes()).to_string()
@@ -96,6 +104,42 @@ mod tests {
             digest_of(&ROOMS),
             "u-_8vU22gkDq3IxeVABw3ystn_M8ICQ6nuPxM2mnxPw"
         );
+    }
+
+    #[test]
+    fn the_tables_of_versions_2_and_4_are_frozen() {
+        assert_eq!(
+            digest_of(ROOMS_OF_2),
+            "uSlNE02eIgaOG0v0MCsbdNt3qio8occJhrmgucbHLEM"
+        );
+        assert_eq!(
+            digest_of(ROOMS_OF_4),
+            "CoSF-VO-Ipsst6v92HXVLFAyAB7LcA_PELlZ8VVUoS8"
+        );
+    }
+
+    /// A database of version 2 gets the index of stills, and keeps what it has.
+    #[test]
+    fn a_database_of_version_2_is_carried_over() {
+        let mut connection = Connection::open_in_memory().expect("opens");
+        connection
+            .execute_batch(&[&ROOMS[..], ROOMS_OF_2].concat().concat())
+            .expect("version 2");
+        connection
+            .execute_batch(
+                "INSERT INTO seen_picture VALUES (zeroblob(32), zeroblob(16), 5); \
+                 PRAGMA user_version = 2;",
+            )
+            .expect("a digest");
+        migrate(&mut connection).expect("migrates");
+        let (seen, likenesses): (i64, i64) = connection
+            .query_row(
+                "SELECT seen_at_ms, (SELECT count(*) FROM still_likeness) FROM seen_picture",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .expect("reads");
+        assert_eq!((seen, likenesses), (5, 0));
     }
 
     /// An account of version 1 is still there, with what version 2 says of it.

@@ -2,12 +2,16 @@
 
 use std::fmt;
 
-use quanshengshi_appraisal::appraiser::{self, Appraiser};
+use quanshengshi_appraisal::appraiser::{self, Appraiser, Examination};
 use quanshengshi_appraisal::channel::Device;
+use quanshengshi_appraisal::cue::{Cue, Measured};
 use quanshengshi_appraisal::finding::Finding;
+use quanshengshi_appraisal::fingerprint::Fingerprint;
 use quanshengshi_protocol::challenge::Challenge;
 use quanshengshi_protocol::evidence::EvidenceHeader;
 use quanshengshi_protocol::refusal::RefusalCode;
+
+use crate::tasks::likeness::Nearest;
 
 /// What is to be judged. The signature holds and the challenge was open.
 #[derive(Debug, Clone, Copy)]
@@ -22,10 +26,32 @@ pub struct Case<'a> {
     pub reference_photo: Option<&'a [u8]>,
 }
 
+/// A finding, and what the stills looked like.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgement {
+    /// The finding.
+    pub finding: Finding,
+    /// Fingerprints of the stills, to be held against those of earlier tasks; none where it did not
+    /// come to looking at them.
+    pub stills: Vec<Fingerprint>,
+}
+
+impl From<Finding> for Judgement {
+    fn from(finding: Finding) -> Self {
+        Self {
+            finding,
+            stills: Vec::new(),
+        }
+    }
+}
+
 /// Judges evidence. Called on a thread that may block.
 pub trait Appraise: Send + Sync {
     /// Judges one case.
-    fn appraise(&self, case: Case<'_>) -> Finding;
+    fn appraise(&self, case: Case<'_>) -> Judgement;
+
+    /// What is left of a finding when the stills are as near as this to those of earlier tasks.
+    fn likened(&self, finding: Finding, nearest: Nearest) -> Finding;
 
     /// Version of the networks and limits, for the audit.
     fn policy(&self) -> &str;
@@ -38,8 +64,8 @@ impl fmt::Debug for dyn Appraise {
 }
 
 impl Appraise for Appraiser {
-    fn appraise(&self, case: Case<'_>) -> Finding {
-        let judged = Self::appraise(
+    fn appraise(&self, case: Case<'_>) -> Judgement {
+        let judged = Self::examine(
             self,
             appraiser::Case {
                 header: case.header,
@@ -50,8 +76,31 @@ impl Appraise for Appraiser {
                 device: Device::default(),
             },
         );
-        // An engine that failed has seen nothing: people decide.
-        judged.unwrap_or(Finding::Review(RefusalCode::ServerBusy))
+        match judged {
+            Ok(Examination {
+                finding, stills, ..
+            }) => Judgement { finding, stills },
+            // An engine that failed has seen nothing: people decide.
+            Err(_) => Finding::Review(RefusalCode::ServerBusy).into(),
+        }
+    }
+
+    fn likened(&self, finding: Finding, nearest: Nearest) -> Finding {
+        let measured = |cue, bits: Option<u32>| {
+            let bits = bits.map(|bits| u16::try_from(bits).unwrap_or(u16::MAX));
+            bits.map(|bits| Measured {
+                cue,
+                value: f32::from(bits),
+            })
+        };
+        let cues: Vec<Measured> = [
+            measured(Cue::Seen, nearest.own),
+            measured(Cue::SeenElsewhere, nearest.others),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        self.doubted(finding, &cues)
     }
 
     fn policy(&self) -> &str {

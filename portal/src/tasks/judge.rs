@@ -13,10 +13,11 @@ use quanshengshi_protocol::wire::EvidenceAnswer;
 use crate::accounts::AccountKind;
 use crate::devices::refusal::{Fault, Refusal};
 use crate::registers::RegisterUnavailable;
-use crate::tasks::appraise::Case;
+use crate::tasks::appraise::{Case, Judgement};
 use crate::tasks::decision::{decide, kept_answer};
 use crate::tasks::desk::TaskDesk;
 use crate::tasks::evidence::{Begun, Received, begin, stated_challenge};
+use crate::tasks::likeness::{Looked, Wanted, keep, look};
 use crate::tasks::open::document;
 use crate::tasks::phone_side::same_task;
 use crate::tasks::row::TaskRow;
@@ -110,9 +111,12 @@ impl TaskDesk {
             return Ok(answer);
         }
         let unavailable = Finding::Review(RefusalCode::ServerBusy);
-        let mut finding = match self.registers.reference_photo(document).await {
+        let Judgement {
+            mut finding,
+            stills,
+        } = match self.registers.reference_photo(document).await {
             Ok(photo) => self.appraise(received, challenge, photo).await,
-            Err(RegisterUnavailable) => unavailable,
+            Err(RegisterUnavailable) => unavailable.into(),
         };
         if matches!(finding, Finding::Approved(_)) {
             finding = match self.may_act(row, document).await {
@@ -121,10 +125,26 @@ impl TaskDesk {
                 Err(_) => unavailable,
             };
         }
-        let policy = self.appraiser.policy().to_owned();
+        let wanted = Wanted {
+            task,
+            subject: row.subject,
+            stills,
+        };
+        let sought = wanted.clone();
+        let looked = self
+            .store
+            .read(move |connection| look(connection, &sought, Looked::default()))
+            .await?;
+        let appraiser = Arc::clone(&self.appraiser);
         self.write(move |work| {
             let mut row = work.task(task)?;
-            decide(work, &mut row, id, finding, &policy)
+            // What was stored since the look, by somebody who was judged at the same time.
+            let nearest = look(work.tx, &wanted, looked)?.nearest;
+            let finding = appraiser.likened(finding, nearest);
+            if !matches!(finding, Finding::Retry(_)) {
+                keep(work.tx, id, &wanted, work.now_ms)?;
+            }
+            decide(work, &mut row, id, finding, appraiser.policy())
         })
         .await
     }
@@ -135,9 +155,9 @@ impl TaskDesk {
         received: &Arc<Received>,
         challenge: Challenge,
         photo: Option<Vec<u8>>,
-    ) -> Finding {
+    ) -> Judgement {
         let Ok(turn) = Arc::clone(&self.turns).acquire_owned().await else {
-            return Finding::Review(RefusalCode::ServerBusy);
+            return Finding::Review(RefusalCode::ServerBusy).into();
         };
         let (appraiser, received) = (Arc::clone(&self.appraiser), Arc::clone(received));
         let look = move || {
@@ -151,7 +171,7 @@ impl TaskDesk {
         };
         let found = tokio::task::spawn_blocking(look).await;
         // A judge that fell over has not passed anybody.
-        found.unwrap_or(Finding::Review(RefusalCode::ServerBusy))
+        found.unwrap_or_else(|_| Finding::Review(RefusalCode::ServerBusy).into())
     }
 
     /// Whether the person whose face a task asked for may still act for its account (US-04).

@@ -49,6 +49,10 @@ pub fn sweep(work: &mut Work<'_>) -> Result<(), Fault> {
             before(limits.seen_ms),
         ),
         (
+            "DELETE FROM still_likeness WHERE seen_at_ms <= ?1",
+            before(limits.seen_ms),
+        ),
+        (
             "DELETE FROM face_failure WHERE failed_at_ms <= ?1",
             before(DAY_MS),
         ),

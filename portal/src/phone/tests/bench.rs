@@ -45,12 +45,14 @@ use crate::samples;
 use crate::samples::enterprises::CLOUD_SPRUCE;
 use crate::signing::portal_keys::PortalKeys;
 use crate::store::{Store, StoreError};
-use crate::tasks::appraise::{Appraise, Case};
+use crate::tasks::appraise::{Appraise, Case, Judgement};
 use crate::tasks::desk::{DeskParts, TaskDesk};
+use crate::tasks::likeness::Nearest;
 use crate::tasks::limits::Limits;
 use crate::tasks::open::NewTask;
 use crate::tasks::view::TaskView;
 use quanshengshi_appraisal::finding::{Finding, ScoreBand};
+use quanshengshi_appraisal::fingerprint::Fingerprint;
 
 pub(super) const ORIGIN: &str = "https://portal.example";
 pub(super) const START_MS: u64 = 1_790_000_000_000;
@@ -62,6 +64,10 @@ const FONT: &[u8] = include_bytes!(concat!(
 /// Says what it was told to say, then that the person passed; stands still while it is held.
 #[derive(Debug, Default)]
 pub(super) struct Double {
+    /// What stills look like to it, from now on.
+    pub(super) stills: Mutex<Vec<Fingerprint>>,
+    /// Bits below which it leaves stills to people: of the same person, of others.
+    pub(super) limits: Mutex<[u32; 2]>,
     findings: Mutex<VecDeque<Finding>>,
     held: Mutex<bool>,
     freed: Condvar,
@@ -84,7 +90,7 @@ impl Double {
 }
 
 impl Appraise for Double {
-    fn appraise(&self, case: Case<'_>) -> Finding {
+    fn appraise(&self, case: Case<'_>) -> Judgement {
         let photo = case.reference_photo.is_some();
         self.judged.lock().unwrap().push((case.header.id, photo));
         let mut held = self.held.lock().unwrap();
@@ -92,7 +98,23 @@ impl Appraise for Double {
             held = self.freed.wait(held).unwrap();
         }
         let said = self.findings.lock().unwrap().pop_front();
-        said.unwrap_or(Finding::Approved(ScoreBand::Clear))
+        Judgement {
+            finding: said.unwrap_or(Finding::Approved(ScoreBand::Clear)),
+            stills: self.stills.lock().unwrap().clone(),
+        }
+    }
+
+    fn likened(&self, finding: Finding, nearest: Nearest) -> Finding {
+        let limits = *self.limits.lock().unwrap();
+        let seen = [nearest.own, nearest.others]
+            .into_iter()
+            .zip(limits)
+            .any(|(bits, limit)| bits.is_some_and(|bits| bits < limit));
+        if seen {
+            Finding::Review(RefusalCode::EvidenceReplayed)
+        } else {
+            finding
+        }
     }
 
     fn policy(&self) -> &'static str {
