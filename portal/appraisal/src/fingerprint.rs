@@ -68,6 +68,7 @@ impl Fingerprint {
 }
 
 /// The square in cells of mean brightness; beyond an edge the edge goes on.
+#[expect(clippy::cast_sign_loss, reason = "1 to 16")]
 fn cells(picture: &Rgb, square: &Square) -> Vec<f32> {
     let grain = (square.side / SIDE as f32).ceil().clamp(1.0, 16.0) as usize;
     let step = 1.0 / (SIDE * grain) as f32;
@@ -81,6 +82,7 @@ fn cells(picture: &Rgb, square: &Square) -> Vec<f32> {
     cells
 }
 
+#[expect(clippy::cast_sign_loss, reason = "a place inside the picture")]
 fn brightness(picture: &Rgb, place: Point) -> f32 {
     let inside = |value: f32, length: u32| (value.max(0.0) as u32).min(length.saturating_sub(1));
     let [red, green, blue] = picture

@@ -197,7 +197,8 @@ async fn a_line_cut_at_every_step_loses_nothing_and_confirms_once() {
     })
     .await;
     assert_eq!(kept, std::slice::from_ref(&certificate));
-    assert!(phone.handset.wallet().open(&certificate).unwrap().holds);
+    let opened = phone.handset.wallet().open(&certificate).unwrap();
+    assert!(opened.about().holds);
 }
 
 #[tokio::test]

@@ -199,6 +199,7 @@ fn placed(picture: &Rgb, from: impl Fn([f32; 2]) -> [f32; 2]) -> Rgb {
 }
 
 /// The place inside a row of this length that a place beyond its ends mirrors.
+#[expect(clippy::cast_possible_wrap, reason = "pixels of a side")]
 fn reflected(place: f32, length: usize) -> usize {
     let round = 2 * length.max(1) as i64;
     let place = (place as i64).rem_euclid(round);

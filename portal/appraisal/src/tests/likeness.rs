@@ -17,6 +17,7 @@ fn print(networks: &Networks, picture: &Rgb) -> Fingerprint {
 }
 
 /// What somebody does to a recording before it comes again.
+#[expect(clippy::cast_sign_loss, reason = "brightness is not below nothing")]
 fn again(picture: &Rgb) -> Vec<(&'static str, Rgb)> {
     let (width, height) = (picture.width, picture.height);
     let jpeg = |quality| still::decode(&still::encode_jpeg(picture, quality).unwrap()).unwrap();

@@ -39,7 +39,7 @@ async fn picture_of_a_copy(portal: &Portal, browser: &mut Browser) -> Vec<u8> {
         .fill("/space/certificates", &path, &[("task", &written)])
         .await;
     let picture = format!("{}/page.png", answer.location());
-    browser.get(&picture).await.bytes.to_vec()
+    browser.get(&picture).await.bytes
 }
 
 async fn revoke(portal: &Portal) {

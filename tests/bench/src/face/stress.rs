@@ -28,11 +28,11 @@ struct Row {
 /// (both, when it is empty).
 pub(crate) fn table(folder: &Path, label: &str, only: &str) -> Result<String, WalkError> {
     let walker = Walker::load()?;
-    let changes: Vec<Perturbation> = Perturbation::ALL
+    let wanted: Vec<Perturbation> = Perturbation::ALL
         .into_iter()
         .filter(|change| change.name().contains(only))
         .collect();
-    let mut rows: Vec<Row> = changes.iter().map(|_| Row::default()).collect();
+    let mut rows: Vec<Row> = wanted.iter().map(|_| Row::default()).collect();
     let chosen = sessions(&folder.join("sessions.json"))?
         .into_iter()
         .filter(|session| label.is_empty() || session.label == label);
@@ -40,7 +40,7 @@ pub(crate) fn table(folder: &Path, label: &str, only: &str) -> Result<String, Wa
         let asked = challenge(&session.id, &session.prompts()?);
         let photo = bytes(&folder.join(&session.id_photo))?;
         let clips = session.clips(folder)?;
-        for (change, row) in changes.iter().zip(&mut rows) {
+        for (change, row) in wanted.iter().zip(&mut rows) {
             let changed = clips
                 .iter()
                 .map(|clip| change.of(clip, seed as u64))
@@ -59,7 +59,7 @@ pub(crate) fn table(folder: &Path, label: &str, only: &str) -> Result<String, Wa
     let mut text = String::from(
         "| perturbation | living n | refused | BPCER, 95 % bound | why | attacks n | passed | APCER, 95 % bound | which | passed by the portal alone |\n|---|---|---|---|---|---|---|---|---|---|\n",
     );
-    for (change, row) in changes.iter().zip(&rows) {
+    for (change, row) in wanted.iter().zip(&rows) {
         let _ = writeln!(
             text,
             "| {} | {} | {} | {}, {} | {} | {} | {} | {}, {} | {} | {} |",
