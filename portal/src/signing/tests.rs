@@ -26,7 +26,26 @@ fn the_keys_are_made_once_and_for_their_owner_only() {
         }
         files += 1;
     }
-    assert_eq!(files, 5, "nothing unfinished is left behind");
+    assert_eq!(files, 6, "nothing unfinished is left behind");
+}
+
+#[test]
+fn the_code_of_a_copy_is_its_own_and_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let keys = PortalKeys::open(folder.path()).unwrap();
+    let code = keys.derive_copy_code("1.2.156", "0042", 1);
+    let again = PortalKeys::open(folder.path()).unwrap();
+    assert_eq!(again.derive_copy_code("1.2.156", "0042", 1), code);
+    for (certificate, number, made_at_ms) in [
+        ("1.2.157", "0042", 1),
+        ("1.2.156", "0043", 1),
+        ("1.2.156", "0042", 2),
+    ] {
+        assert_ne!(keys.derive_copy_code(certificate, number, made_at_ms), code);
+    }
+    let other = tempfile::tempdir().unwrap();
+    let other = PortalKeys::open(other.path()).unwrap();
+    assert_ne!(other.derive_copy_code("1.2.156", "0042", 1), code);
 }
 
 #[test]
