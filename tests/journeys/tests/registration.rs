@@ -100,9 +100,16 @@ async fn pr_18_a_person_registers_in_chromium() {
     pc.close().await.unwrap();
 }
 
-/// What stands at a field, once something does.
+/// What stands at a field, once something does. The page writes it anew with every answer, so what
+/// was found may be gone when it is read.
 async fn said(pc: &Chromium, at: &str) -> String {
     pc.find(at).await.unwrap();
+    for _ in 0..20 {
+        if let Ok(words) = pc.words(at).await {
+            return words;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
     pc.words(at).await.unwrap()
 }
 
