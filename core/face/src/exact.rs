@@ -70,7 +70,7 @@ mod tests {
         }
     }
 
-    /// The same on every system and processor: also run for aarch64, `README.md`.
+    /// The same on every system and processor; `README.md` says how it is run for aarch64, and whether it was.
     #[test]
     fn their_bits_are_the_stored_ones() {
         // Made by sums and products alone, as the powers of the other test are not.

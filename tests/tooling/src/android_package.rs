@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 pub(crate) use first_hour::verify;
 
 use crate::files::{copy, copy_folder, told};
-use crate::run::{command, held, top};
+use crate::run::{command, top};
 use crate::verify::kotlin;
 use pom::{Artifact, Versions};
 
@@ -30,14 +30,7 @@ const ANDROID_LIBRARY: &str = "libquanshengshi.so";
 
 /// `android-package`: builds what it takes and lays the repository out anew; whether that went well.
 pub(crate) fn run(out: &str) -> bool {
-    let generator = [
-        "cargo",
-        "build",
-        "--package",
-        "quanshengshi-bindgen",
-        "--quiet",
-    ];
-    if !(held(&generator) && kotlin::library() && kotlin::generate("kotlin") && kotlin::compile()) {
+    if !(kotlin::made() && kotlin::compile()) {
         return false;
     }
     match lay_out(&top().join("target"), Path::new(out), VERSION) {

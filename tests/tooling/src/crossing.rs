@@ -2,19 +2,12 @@
 
 use std::fs;
 
-use crate::run::{command, held, top};
+use crate::run::{command, top};
 use crate::verify::kotlin;
 
 /// Builds the library as it ships and the kit's tests, then measures on a JVM of its own.
 pub(crate) fn run() -> bool {
-    let generator = [
-        "cargo",
-        "build",
-        "--package",
-        "quanshengshi-bindgen",
-        "--quiet",
-    ];
-    if !(held(&generator) && kotlin::library() && kotlin::generate("kotlin")) {
+    if !kotlin::made() {
         return false;
     }
     let output = top().join(kotlin::OUTPUT);

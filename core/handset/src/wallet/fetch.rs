@@ -109,7 +109,7 @@ impl Wallet {
     }
 }
 
-/// Refuses a face that could not be shown later: it is opened and its first page read now.
+/// Refuses a face that could not be shown later: it is opened and every page read now.
 fn opens(bytes: &Zeroizing<Vec<u8>>) -> Result<(), WalletError> {
     let ofd = Ofd::open(bytes)?;
     for page in 0..ofd.page_count() {

@@ -31,6 +31,18 @@ pub(crate) fn verify(count: &mut Count) {
     }
 }
 
+/// Builds the generator and the library as it ships, and generates the Kotlin; whether that went well.
+pub(crate) fn made() -> bool {
+    let generator = [
+        "cargo",
+        "build",
+        "--package",
+        "quanshengshi-bindgen",
+        "--quiet",
+    ];
+    held(&generator) && library() && generate("kotlin")
+}
+
 /// The library as it ships.
 pub(crate) fn library() -> bool {
     held(&[
