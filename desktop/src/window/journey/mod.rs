@@ -17,6 +17,23 @@ use crate::phone_folder::PhoneSettings;
 use crate::window::font::fonts;
 use crate::window::journey::driver::Driver;
 
+/// A running portal, a PC before it, and what a phone has to know of it.
+async fn ground(folder: &Path) -> (PortalProcess, PlainPc, PhoneSettings) {
+    let portal = PortalProcess::start(&program(), &folder.join("portal"))
+        .await
+        .unwrap();
+    let ready = portal.ready.clone();
+    let roots_pem = std::fs::read_to_string(&ready.ca).unwrap();
+    let pc = PlainPc::open(&ready.origin, &roots_pem).unwrap();
+    let settings = PhoneSettings {
+        origin: ready.origin,
+        roots_pem,
+        portal_key: ready.portal_key,
+        seal_roots_pem: ready.seal_roots_pem,
+    };
+    (portal, pc, settings)
+}
+
 /// The portal's program, built into the same target folder as this test.
 fn program() -> PathBuf {
     let here = std::env::current_exe().unwrap();
@@ -74,24 +91,13 @@ async fn a_person_registers_downloads_and_shows_offline_in_the_window() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    let portal = PortalProcess::start(&program(), &folder.path().join("portal"))
-        .await
-        .unwrap();
-    let ready = portal.ready.clone();
-    let roots_pem = std::fs::read_to_string(&ready.ca).unwrap();
-    let pc = PlainPc::open(&ready.origin, &roots_pem).unwrap();
+    let (portal, pc, settings) = ground(folder.path()).await;
     let phone = folder.path().join("phone");
 
     // Without a phone's folder the window says what is missing, and finds it when it is there.
     let mut window = Driver::open(&phone, &person("p01"));
     window.see("还没有手机");
     window.shot("11-no-phone");
-    let settings = PhoneSettings {
-        origin: ready.origin.clone(),
-        roots_pem,
-        portal_key: ready.portal_key.clone(),
-        seal_roots_pem: ready.seal_roots_pem.clone(),
-    };
     settings.write(&phone).unwrap();
     window.press("再试一次");
 

@@ -5,10 +5,8 @@ use std::path::Path;
 
 use quanshengshi_pc::form::EnterpriseForm;
 use quanshengshi_pc::plain::{PlainPage, PlainPc};
-use quanshengshi_pc::portal_process::PortalProcess;
 
-use super::{person, photograph, program};
-use crate::phone_folder::PhoneSettings;
+use super::{ground, person, photograph};
 use crate::window::font::fonts;
 use crate::window::journey::driver::Driver;
 
@@ -19,19 +17,8 @@ async fn a_wrong_face_lost_keys_and_a_disabled_phone_are_told_and_gone_on_from_i
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    let portal = PortalProcess::start(&program(), &folder.path().join("portal"))
-        .await
-        .unwrap();
-    let ready = portal.ready.clone();
-    let roots_pem = std::fs::read_to_string(&ready.ca).unwrap();
-    let pc = PlainPc::open(&ready.origin, &roots_pem).unwrap();
+    let (portal, pc, settings) = ground(folder.path()).await;
     let phone = folder.path().join("phone");
-    let settings = PhoneSettings {
-        origin: ready.origin.clone(),
-        roots_pem,
-        portal_key: ready.portal_key.clone(),
-        seal_roots_pem: ready.seal_roots_pem.clone(),
-    };
     settings.write(&phone).unwrap();
     let form = EnterpriseForm::sample();
     let page = pc.register_enterprise(&form).await.unwrap();
