@@ -46,7 +46,7 @@ async fn look(pc: &Chromium, origin: &str, kept: &str, pages: &[Page]) {
     let axe = Axe::fetch(&target())
         .map_err(|why| println!("SKIP axe-core on the pages: {why}"))
         .ok();
-    let pictures = Pictures::new(&target().join(kept));
+    let pictures = Pictures::new(target().join(kept));
     let mut walk = Walk::new(pc, origin, axe.as_ref(), pictures);
     let [usual, .., large_english] = Reading::ALL;
     // What the console said of the pages before is not about these.

@@ -1,6 +1,7 @@
 //! Every page a visitor can reach, in Chromium: it fits, it is in the visitor's language, the
 //! keyboard walks it, the console is silent, axe-core finds nothing of weight, and what codes it
-//! shows can be read. Pictures of all of them stay in `target/pages`.
+//! shows can be read. Two walks, beside each other: what anybody sees, and what an enterprise sees.
+//! Pictures of all of them stay in `target/pages`.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -8,6 +9,7 @@
     reason = "a journey that cannot go on has failed"
 )]
 
+use std::sync::LazyLock;
 use std::time::Instant;
 
 use quanshengshi_journeys::ground::Ground;
@@ -21,15 +23,16 @@ use quanshengshi_pc::chromium::Chromium;
 use quanshengshi_pc::form::EnterpriseForm;
 use quanshengshi_pc::plain::PlainPc;
 
-/// The checker, or a line that says why it is left out.
-fn axe() -> Option<Axe> {
-    match Axe::fetch(&target()) {
+/// The checker, fetched once for both walks, or a line that says why it is left out.
+fn axe() -> Option<&'static Axe> {
+    static AXE: LazyLock<Option<Axe>> = LazyLock::new(|| match Axe::fetch(&target()) {
         Ok(axe) => Some(axe),
         Err(why) => {
             println!("SKIP axe-core on the pages: {why}");
             None
         }
-    }
+    });
+    AXE.as_ref()
 }
 
 /// The address that is open, below the origin.
@@ -46,18 +49,16 @@ async fn invitation_on(pc: &Chromium, origin: &str, waiting: &str) -> String {
 }
 
 #[tokio::test]
-async fn every_page_fits_speaks_and_can_be_walked_by_keyboard() {
-    if !Chromium::is_here() {
-        println!("SKIP browser journeys: no Chromium on this machine");
+async fn every_public_page_fits_speaks_and_can_be_walked_by_keyboard() {
+    if !is_here() {
         return;
     }
     let (axe, start) = (axe(), Instant::now());
     let ground = Ground::start().await;
     let origin = ground.ready.origin.clone();
-    let phone = ground.phone("phone");
-    let form = EnterpriseForm::sample();
     let pc = Chromium::start().await.unwrap();
-    let mut walk = Walk::new(&pc, &origin, axe.as_ref(), Pictures::new(&target()));
+    let pictures = Pictures::new(target().join("pages/public"));
+    let mut walk = Walk::new(&pc, &origin, axe, pictures);
 
     walk.through(public()).await;
     walk.in_other_colours(&[
@@ -70,8 +71,26 @@ async fn every_page_fits_speaks_and_can_be_walked_by_keyboard() {
     .await;
     let faults = keyboard::skips(&pc, &origin, "/login").await;
     walk.note("login", faults);
+    let faults = told(walk, start);
+    pc.close().await.unwrap();
+    assert_eq!(faults, Vec::<String>::new());
+}
 
-    println!("public: {:.1} s", start.elapsed().as_secs_f32());
+#[tokio::test]
+async fn every_page_of_an_enterprise_fits_speaks_and_can_be_walked_by_keyboard() {
+    if !is_here() {
+        return;
+    }
+    let (axe, start) = (axe(), Instant::now());
+    let ground = Ground::start().await;
+    let origin = ground.ready.origin.clone();
+    let phone = ground.phone("phone");
+    let form = EnterpriseForm::sample();
+    let pc = Chromium::start().await.unwrap();
+    let pictures = Pictures::new(target().join("pages/enterprise"));
+    let mut walk = Walk::new(&pc, &origin, axe, pictures);
+    walk.without(&public());
+
     // The page with the two codes, and what becomes of it.
     walk.read_as(Reading::USUAL).await;
     pc.register_enterprise(&origin, &form).await.unwrap();
@@ -125,6 +144,22 @@ async fn every_page_fits_speaks_and_can_be_walked_by_keyboard() {
         walk.note(&format!("copy ({})", reading.name()), faults);
     }
 
+    let faults = told(walk, start);
+    pc.close().await.unwrap();
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+/// Whether there is a browser; a line where there is none.
+fn is_here() -> bool {
+    let here = Chromium::is_here();
+    if !here {
+        println!("SKIP browser journeys: no Chromium on this machine");
+    }
+    here
+}
+
+/// Tells what a walk saw, writes its sheet, and gives its faults.
+fn told(walk: Walk<'_>, start: Instant) -> Vec<String> {
     for remark in &walk.remarks {
         println!("remark: {remark}");
     }
@@ -133,15 +168,8 @@ async fn every_page_fits_speaks_and_can_be_walked_by_keyboard() {
         walk.looked,
         start.elapsed().as_secs_f32()
     );
-    let faults = std::mem::take(&mut walk.faults);
     walk.pictures.finish();
-    pc.close().await.unwrap();
-    assert!(
-        faults.is_empty(),
-        "{} faults:\n{}",
-        faults.len(),
-        faults.join("\n")
-    );
+    walk.faults
 }
 
 /// Looks at a waiting page in every reading and reads its codes off the glass.

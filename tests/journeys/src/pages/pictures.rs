@@ -1,6 +1,6 @@
 //! What the pages looked like.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use quanshengshi_frame::rgb::Rgb;
 use quanshengshi_frame::still::{decode, encode_png};
@@ -14,9 +14,8 @@ pub struct Pictures {
 }
 
 impl Pictures {
-    /// Pictures of a run, in a fresh folder.
-    pub fn new(target: &Path) -> Self {
-        let folder = target.join("pages");
+    /// Pictures of one part of a run, in a folder that is emptied first.
+    pub fn new(folder: PathBuf) -> Self {
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).unwrap();
         Self {

@@ -122,6 +122,12 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Leaves out what another walk looks at, unless it is named here too.
+    pub fn without(&mut self, pages: &[Page]) {
+        self.seen
+            .extend(pages.iter().map(|page| kind_of(&page.path)));
+    }
+
     /// Looks at pages, and at those they lead to, in every reading.
     pub async fn through(&mut self, mut pages: Vec<Page>) {
         let named = pages.len();
