@@ -7,7 +7,7 @@ use quanshengshi_handset::confirm::walk::TaskWalk;
 use quanshengshi_handset::failure::sorted::Failure;
 use quanshengshi_handset::handset::{Handset as Core, Ports};
 use quanshengshi_handset::ports::SystemClock;
-use quanshengshi_protocol::ids::TaskId;
+use quanshengshi_protocol::ids::{DeviceId, TaskId};
 use quanshengshi_protocol::invitation::Invitation;
 use quanshengshi_protocol::refusal::RefusalCode;
 use quanshengshi_protocol::typed::TypedDigits;
@@ -166,6 +166,24 @@ impl Handset {
     ) -> Result<Vec<DeviceLine>, QssError> {
         let known = until_cancelled(cancel, self.core.devices()).await?;
         Ok(DeviceLine::all_of(known))
+    }
+
+    /// Disables another device of [`Handset::devices`]: it may do nothing from now on and wipes what it
+    /// keeps when it hears so. Ask the person first, it cannot be undone. True when it was in use until now;
+    /// twice is the same as once.
+    ///
+    /// # Errors
+    /// `Refused` for a device that acts for none of this one's accounts and for this one itself (call
+    /// `sign_out`), `Wiped`, `TryAgain`, `UnlockDevice`.
+    pub async fn disable_device(
+        &self,
+        device: String,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<bool, QssError> {
+        let Ok(target) = DeviceId::parse(&device) else {
+            return Err(Failure::of_refusal(RefusalCode::DeviceUnknown, None).into());
+        };
+        until_cancelled(cancel, self.core.disable(target)).await
     }
 
     /// Hears whether this device may go on; call it when the app starts. A phone that was never

@@ -271,6 +271,11 @@ pub(crate) enum PhoneOrder {
         #[arg(long)]
         json: bool,
     },
+    /// Disable another device of that list; it wipes what it keeps when it hears so.
+    Disable {
+        /// Its name in the list.
+        device: String,
+    },
     /// Open everything that is kept once and tell what is broken.
     Check {
         /// Also when nothing was found today.

@@ -1,4 +1,4 @@
-//! `qss phone activity|devices|check|check-in|sign-out`: what a phone remembers and who acts for its people.
+//! `qss phone activity|devices|disable|check|check-in|sign-out`: what a phone remembers and who acts for its people.
 
 use std::path::Path;
 
@@ -37,6 +37,15 @@ async fn try_run(folder: &Path, order: &PhoneOrder) -> Result<Vec<String>, Phone
     match order {
         PhoneOrder::Activity { json } => activity(&handset, *json).await,
         PhoneOrder::Devices { json } => devices(&handset, *json).await,
+        PhoneOrder::Disable { device } => {
+            let was_in_use = handset.disable_device(device.clone(), None).await?;
+            let said = if was_in_use {
+                "已停用；那台手机联网后会清空"
+            } else {
+                "此前已停用"
+            };
+            Ok(vec![said.to_owned()])
+        }
         PhoneOrder::Check { now, mend } => check(&handset, *now, *mend).await,
         PhoneOrder::CheckIn => {
             handset.check_in(None).await?;

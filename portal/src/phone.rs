@@ -39,6 +39,7 @@ pub fn router(desk: Arc<TaskDesk>) -> Router {
         .route("/v1/devices", post(devices))
         .route("/v1/devices/list", post(devices_list))
         .route("/v1/devices/leave", post(devices_leave))
+        .route("/v1/devices/revoke", post(devices_revoke))
         .route("/v1/claims", post(claims))
         .route("/v1/typed", post(typed))
         .route("/v1/tasks/{task}/consent", post(consent))
@@ -67,6 +68,10 @@ async fn devices_list(State(desk): Desk, request: Request) -> Answer {
 
 async fn devices_leave(State(desk): Desk, request: Request) -> Answer {
     answer(&desk.leave(statement(request).await?).await?)
+}
+
+async fn devices_revoke(State(desk): Desk, request: Request) -> Answer {
+    answer(&desk.revoke_beside(statement(request).await?).await?)
 }
 
 async fn claims(State(desk): Desk, request: Request) -> Answer {

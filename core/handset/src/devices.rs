@@ -1,11 +1,14 @@
 //! Which devices act for this phone's people, as the portal knows it (requirement US-07).
 
-use quanshengshi_protocol::device::{DeviceAsk, DeviceEntry, DeviceList, DeviceRequest};
-use quanshengshi_protocol::ids::DeviceId;
+use quanshengshi_protocol::device::{
+    DeviceAsk, DeviceEntry, DeviceList, DeviceRequest, DeviceRevocation,
+};
+use quanshengshi_protocol::ids::{DeviceId, Nonce};
 use quanshengshi_protocol::statement::{Signed, Statement as _};
 
 use crate::device::DeviceError;
 use crate::handset::Handset;
+use crate::randomness::make_random;
 
 /// The devices that act for the accounts this one acted for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +46,31 @@ impl Handset {
             return Ok(());
         }
         self.devices().await.map(drop)
+    }
+
+    /// Disables another device of [`KnownDevices::entries`]: it is refused from now on, and wipes what it
+    /// keeps when it hears so. True when it was in use until now; twice is the same as once. It cannot
+    /// be undone; that device may enrol anew with its person's face.
+    ///
+    /// # Errors
+    /// [`DeviceError`] by variant; `DEVICE_UNKNOWN` for a device that acts for none of this one's
+    /// accounts, `REQUEST_MALFORMED` for this one itself, which leaves by [`Handset::sign_out`].
+    ///
+    /// # Cancellation
+    /// May be dropped at any await and repeated.
+    pub async fn disable(&self, target: DeviceId) -> Result<bool, DeviceError> {
+        self.obeying(self.ask_to_disable(target)).await
+    }
+
+    async fn ask_to_disable(&self, target: DeviceId) -> Result<bool, DeviceError> {
+        let device = &self.inner.device;
+        let request = DeviceRevocation {
+            device: device.enrolled().await?,
+            target,
+            nonce: Nonce::from_bytes(make_random()?),
+        };
+        let signed = device.signer.sign(&request).await?;
+        Ok(device.portal.revoke(&signed).await?.revoked)
     }
 
     async fn ask_devices(&self) -> Result<KnownDevices, DeviceError> {

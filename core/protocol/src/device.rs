@@ -1,4 +1,5 @@
-//! What a phone asks about devices: who else acted for its people, and to be forgotten (US-07).
+//! What a phone asks about devices: who else acted for its people, that one of these be disabled, and to be
+//! forgotten (US-07).
 
 use crate::canonical::{CanonicalError, Reader, Writer};
 use crate::enrolment::Platform;
@@ -60,6 +61,35 @@ impl Statement for DeviceRequest {
         Ok(Self {
             device: DeviceId::from_bytes(body.array(1)?),
             ask: DeviceAsk::from_code(body.small(2)?).ok_or(CanonicalError::Value { tag: 2 })?,
+            nonce: Nonce::from_bytes(body.array(3)?),
+        })
+    }
+}
+
+/// A phone disables another one, signed by the phone: the one that was lost, or that nobody knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceRevocation {
+    /// Who asks.
+    pub device: DeviceId,
+    /// Which one is to be disabled; never the one that asks, which leaves instead.
+    pub target: DeviceId,
+    /// Fresh for each question.
+    pub nonce: Nonce,
+}
+
+impl Statement for DeviceRevocation {
+    const LABEL: &'static str = "HLJDEVREV1";
+
+    fn write(&self, body: Writer) -> Writer {
+        body.bytes(1, self.device.as_bytes())
+            .bytes(2, self.target.as_bytes())
+            .bytes(3, self.nonce.as_bytes())
+    }
+
+    fn read(body: &mut Reader<'_>) -> Result<Self, CanonicalError> {
+        Ok(Self {
+            device: DeviceId::from_bytes(body.array(1)?),
+            target: DeviceId::from_bytes(body.array(2)?),
             nonce: Nonce::from_bytes(body.array(3)?),
         })
     }
@@ -147,6 +177,16 @@ mod tests {
         };
         holds(&request, "mJb7yQ7-GPkiXObEQNDLPVkrG7AB__nlR5VIchZ3cW4");
         assert_eq!(DeviceAsk::ALL.map(DeviceAsk::code), [1, 2]);
+    }
+
+    #[test]
+    fn the_bytes_of_the_revocation_are_frozen() {
+        let revocation = DeviceRevocation {
+            device: DeviceId::from_bytes([1; 16]),
+            target: DeviceId::from_bytes([3; 16]),
+            nonce: Nonce::from_bytes([2; 32]),
+        };
+        holds(&revocation, "M5MVtNh4KmvgCVj1s133fZ00dVlnr7zvkLT8LWCbNDk");
     }
 
     #[test]

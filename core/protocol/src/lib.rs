@@ -5,12 +5,13 @@
 //! byte string for one meaning, [`statement`] puts a label and a version in front of it, and
 //! frozen-byte tests hold every one of them. JSON ([`wire`]) only carries those bytes.
 //!
-//! The order of a crossing: [`enrolment`] (once a phone) → [`invitation`] (the QR code) →
+//! The order of a crossing: [`enrolment`] and [`attestation`] (once a phone) → [`invitation`] (the QR code) →
 //! [`claim`] → [`receipt`] → [`consent`] → [`challenge`] → [`evidence`] → [`outcome`] →
 //! [`package`]. Later a phone asks by [`status`], [`device`] and [`verification`]; [`variant`] asks
 //! for other acts, [`typed`] stands in for a camera that fails. [`states`] says which step may follow which; [`refusal`] is the one table of
 //! error codes and their texts.
 
+pub mod attestation;
 pub mod camera;
 pub mod canonical;
 pub mod chain;

@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | `POST /v1/nonces` | – | [`NonceAnswer`] |
 //! | `POST /v1/devices` | `Signed<Enrolment>` | `Signed<DeviceGrant>` |
+//! | `POST /v1/devices/attest` | `Signed<DeviceAttestation>` | [`AttestAnswer`] |
 //! | `POST /v1/claims` | `Signed<Claim>` | `Signed<ClaimReceipt>` |
 //! | `POST /v1/typed` | `Signed<TypedCode>` | [`TypedAnswer`] |
 //! | `POST /v1/tasks/{id}/consent` | `Signed<Consent>` | [`ConsentAnswer`] |
@@ -15,6 +16,7 @@
 //! | `POST /v1/verification` | `Signed<VerificationRequest>` | `Signed<VerificationGrant>` |
 //! | `POST /v1/devices/list` | `Signed<DeviceRequest>` | `Signed<DeviceList>` |
 //! | `POST /v1/devices/leave` | `Signed<DeviceRequest>` | [`LeaveAnswer`] |
+//! | `POST /v1/devices/revoke` | `Signed<DeviceRevocation>` | [`RevokeAnswer`] |
 //! | `POST /v1/status` | `Signed<StatusRequest>` | `Signed<StatusList>` |
 //! | `POST /v1/seals` | – | [`SealsAnswer`] |
 //!
@@ -64,6 +66,20 @@ pub struct SealsAnswer {
 pub struct LeaveAnswer {
     /// Whether the device was in use until now.
     pub left: bool,
+}
+
+/// The answer to a chain of certificates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttestAnswer {
+    /// 0: nobody vouches for the key; 1: it lives in the phone's secure hardware; 2: in a chip of its own.
+    pub level: u8,
+}
+
+/// The answer to a phone that disables another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevokeAnswer {
+    /// Whether the other device was in use until now.
+    pub revoked: bool,
 }
 
 /// The answer to evidence.

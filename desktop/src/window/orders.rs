@@ -122,6 +122,11 @@ impl Hand {
             Order::Code(id) => Event::Code(handset.wallet().verification_code(id, cancel).await),
             Order::Log => Event::Log(handset.activity().await?),
             Order::Devices => Event::Devices(handset.devices(cancel).await?),
+            Order::Disable(device) => {
+                // What it was until now is of no interest: the list tells who is left.
+                let _ = handset.disable_device(device, cancel.clone()).await?;
+                Event::Devices(handset.devices(cancel).await?)
+            }
             Order::SignOut => {
                 self.keep_task(None);
                 Event::SignedOut(handset.sign_out().await?)

@@ -123,6 +123,12 @@ table! {
     LogReport: "不是您操作的？到电脑“我的手机”停用", "Was it not you? Disable this phone on the computer";
     DevicesTitle: "我的手机", "My phones";
     DevicesLead: "能代表您账号的手机", "Phones that act for your accounts";
+    DeviceDisable: "停用这台", "Disable it";
+    DeviceDisableAsk: "停用后，那台手机不能再认证，里面的证照会被清空，不能撤回。", "It can act no more, and the certificates on it are wiped. This cannot be undone.";
+    DeviceDisableYes: "确认停用", "Yes, disable it";
+    DeviceDisableNo: "先不停用", "Not now";
+    DeviceUsed: "上次使用", "Last used";
+    DevicesNote: "手机丢了，或有不认识的手机，请停用；在电脑“我的手机”里也可以。", "Disable a phone that was lost or that you do not know, here or at the computer.";
     DevicesNone: "还没有账号认得这台手机", "No account knows this phone yet";
     ThisPhone: "这台", "This one";
     TextSize: "字的大小", "Size of text";

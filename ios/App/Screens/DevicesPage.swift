@@ -7,8 +7,13 @@ struct DevicesPage: View {
     @Environment(AppModel.self) private var app
     @State private var devices: Shelf<DeviceLine>
     @State private var people: Shelf<PersonLine>
+    /// The device about which the person is asked before it is disabled.
+    @State private var doubted: DeviceLine?
+
+    private let phone: Phone
 
     init(phone: Phone) {
+        self.phone = phone
         _devices = State(initialValue: phone.devices())
         _people = State(initialValue: phone.people())
     }
@@ -23,6 +28,10 @@ struct DevicesPage: View {
                         if line.thisPhone { Notice(kind: .good, text: app.say(.thisPhone)) }
                         Fact(label: line.account, value: line.appVersion)
                         Text(Word.lastUsedAt.text(app.language, n: when(line.lastAtMs))).font(.subheadline)
+                        if !line.thisPhone {
+                            Button(app.say(.deviceDisable), role: .destructive) { doubted = line }
+                                .frame(minHeight: Space.target)
+                        }
                     }
                 }
                 Notice(kind: .care, text: app.say(.devicesLost))
@@ -37,7 +46,18 @@ struct DevicesPage: View {
         }
         .background(Tone.page)
         .navigationTitle(app.say(.devices))
+        .confirmationDialog(app.say(.deviceDisableAsk), isPresented: asks, titleVisibility: .visible) {
+            Button(app.say(.deviceDisable), role: .destructive) {
+                guard let device = doubted?.device else { return }
+                Task { await devices.change { try await phone.disable(device, $0) } }
+            }
+            Button(app.say(.cancel), role: .cancel) {}
+        }
         .task { await people.load() }
         .task { await devices.load() }
+    }
+
+    private var asks: Binding<Bool> {
+        Binding(get: { doubted != nil }, set: { shown in if !shown { doubted = nil } })
     }
 }

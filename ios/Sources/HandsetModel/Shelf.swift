@@ -18,9 +18,15 @@ import QuanshengshiCore
 
     /// Loads the lines; those of before stay when it fails.
     public func load() async {
+        await change { _ in }
+    }
+
+    /// Does what changes the lines and loads them; nothing is loaded when it fails.
+    public func change(_ act: @escaping @Sendable (CancelToken) async throws -> Void) async {
         (loading, trouble) = (true, nil)
         defer { loading = false }
         do {
+            try await cancelling(act)
             lines = try await cancelling(fetch)
         } catch {
             trouble = Trouble(error, language)
@@ -37,6 +43,11 @@ extension Phone {
     /// The devices that acted for this phone's accounts.
     @MainActor public func devices() -> Shelf<DeviceLine> {
         Shelf(self) { [handset] in try await handset.devices(cancel: $0) }
+    }
+
+    /// Disables another of ``devices()`` for good. The person was asked before.
+    public func disable(_ device: String, _ cancel: CancelToken) async throws {
+        _ = try await handset.disableDevice(device: device, cancel: cancel)
     }
 
     /// The people whose face was accepted through this phone.

@@ -104,8 +104,14 @@ extension Word {
         case .devicesLead: ("能代表您认证的手机", "Phones that can act for you")
         case .devicesLost:
             (
-                "手机丢了？在电脑登录后，打开“我的手机”停用",
-                "Phone lost? Sign in on the computer and disable it under My phones"
+                "手机丢了，或有不认识的手机，请停用；在电脑“我的手机”里也可以。",
+                "Disable a phone that was lost or that you do not know, here or at the computer."
+            )
+        case .deviceDisable: ("停用", "Disable")
+        case .deviceDisableAsk:
+            (
+                "停用后，那台手机不能再认证，里面的证照会被清空，不能撤回。",
+                "It can act no more, and the certificates on it are wiped. This cannot be undone."
             )
         case .thisPhone: ("这台手机", "This phone")
         case .lastUsedAt: ("上次使用 {n}", "Last used {n}")

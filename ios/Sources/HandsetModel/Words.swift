@@ -21,6 +21,7 @@ public enum Word: CaseIterable, Sendable {
     case pageOf, pageBefore, pageAfter, holdOut, share, shareHint, forget, openFile, pdfUnproven
     case activity, logEmpty, logProven, logUnproven, export
     case devices, devicesLead, devicesLost, thisPhone, lastUsedAt, people
+    case deviceDisable, deviceDisableAsk
     case settings, language, inChinese, inEnglish, textSize, textNormal, textLarge, textHuge
     case helper, helperHint, voice, check, checkSound, checkDamaged, mend, mended
     case signOut, signOutAsk, signedOut, signedOutUntold, confirmReason

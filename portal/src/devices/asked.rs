@@ -4,18 +4,18 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use quanshengshi_protocol::device::{
-    DeviceAsk, DeviceEntry, DeviceList, DeviceRequest, MOST_DEVICES,
+    DeviceAsk, DeviceEntry, DeviceList, DeviceRequest, DeviceRevocation, MOST_DEVICES,
 };
 use quanshengshi_protocol::ids::DeviceId;
 use quanshengshi_protocol::refusal::RefusalCode;
 use quanshengshi_protocol::statement::{Signed, Statement as _};
-use quanshengshi_protocol::wire::LeaveAnswer;
+use quanshengshi_protocol::wire::{LeaveAnswer, RevokeAnswer};
 
 use crate::accounts::{AccountId, AccountKind};
-use crate::audit::entry::AuditEvent;
-use crate::devices::device::{known, retire, revoke};
+use crate::audit::entry::{Actor, AuditEvent};
+use crate::devices::device::{known, retire};
 use crate::devices::refusal::Fault;
-use crate::devices::uses::{DeviceUse, beside, of_account};
+use crate::devices::uses::{DeviceUse, beside, of_account, share_an_account};
 use crate::tasks::desk::TaskDesk;
 
 impl TaskDesk {
@@ -87,8 +87,38 @@ impl TaskDesk {
             return Err(RefusalCode::RequestMalformed.into());
         }
         self.write(move |work| {
-            let left = retire(work.tx, work.now_ms, id, AuditEvent::DeviceLeft)?;
+            let event = AuditEvent::DeviceLeft;
+            let left = retire(work.tx, work.now_ms, id, Actor::Phone, event)?;
             Ok(LeaveAnswer { left })
+        })
+        .await
+    }
+
+    /// A phone disables another one that acted for an account it acted for itself: what a visitor may do
+    /// who is signed in to that account (decision record 54). Asked again, also after the other one
+    /// left, it is the same as once.
+    ///
+    /// # Errors
+    /// `REQUEST_MALFORMED` when it names itself, `DEVICE_UNKNOWN` when the two have no account in
+    /// common; as [`TaskDesk::authenticate`].
+    ///
+    /// # Cancellation
+    /// It is revoked once it was asked.
+    pub async fn revoke_beside(
+        self: &Arc<Self>,
+        signed: Signed<DeviceRevocation>,
+    ) -> Result<RevokeAnswer, Fault> {
+        let DeviceRevocation { device, target, .. } = self.authenticate(&signed).await?;
+        if device == target {
+            return Err(RefusalCode::RequestMalformed.into());
+        }
+        self.write(move |work| {
+            if !share_an_account(work.tx, device, target)? {
+                return Err(RefusalCode::DeviceUnknown.into());
+            }
+            let event = AuditEvent::DeviceRevoked;
+            let revoked = retire(work.tx, work.now_ms, target, Actor::Phone, event)?;
+            Ok(RevokeAnswer { revoked })
         })
         .await
     }
@@ -123,7 +153,8 @@ impl TaskDesk {
             if uses.iter().all(|found| found.device != device) {
                 return Err(RefusalCode::DeviceUnknown.into());
             }
-            revoke(work.tx, work.now_ms, device)
+            let event = AuditEvent::DeviceRevoked;
+            retire(work.tx, work.now_ms, device, Actor::Page, event)
         })
         .await
     }

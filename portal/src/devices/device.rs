@@ -54,16 +54,8 @@ pub fn known(connection: &Connection, id: DeviceId) -> Result<Device, Fault> {
     })
 }
 
-/// Revokes a device for good; true when it was in use until now.
-///
-/// # Errors
-/// [`Fault::Store`].
-pub fn revoke(transaction: &Transaction<'_>, now_ms: u64, id: DeviceId) -> Result<bool, Fault> {
-    retire(transaction, now_ms, id, AuditEvent::DeviceRevoked)
-}
-
-/// Takes a device out of use for good, for the reason an event names; true when it was in use
-/// until now.
+/// Takes a device out of use for good, by whom and for the reason an event names; true when it was in
+/// use until now.
 ///
 /// # Errors
 /// [`Fault::Store`].
@@ -71,6 +63,7 @@ pub fn retire(
     transaction: &Transaction<'_>,
     now_ms: u64,
     id: DeviceId,
+    actor: Actor,
     event: AuditEvent,
 ) -> Result<bool, Fault> {
     let changed = transaction
@@ -79,10 +72,6 @@ pub fn retire(
         )?
         .execute(params![to_column(now_ms), id.as_bytes()])?;
     if changed == 1 {
-        let actor = match event {
-            AuditEvent::DeviceLeft => Actor::Phone,
-            _ => Actor::Page,
-        };
         let entry = AuditEntry {
             device: Some(id),
             ..AuditEntry::new(actor, event)

@@ -1,8 +1,9 @@
 //! Which statements name the device that must have signed them.
 
+use quanshengshi_protocol::attestation::DeviceAttestation;
 use quanshengshi_protocol::claim::Claim;
 use quanshengshi_protocol::consent::Consent;
-use quanshengshi_protocol::device::DeviceRequest;
+use quanshengshi_protocol::device::{DeviceRequest, DeviceRevocation};
 use quanshengshi_protocol::evidence::EvidenceHeader;
 use quanshengshi_protocol::ids::{DeviceId, TaskId};
 use quanshengshi_protocol::statement::Statement;
@@ -71,6 +72,26 @@ impl DeviceStatement for StatusRequest {
 }
 
 impl DeviceStatement for DeviceRequest {
+    fn device(&self) -> DeviceId {
+        self.device
+    }
+
+    fn task(&self) -> Option<TaskId> {
+        None
+    }
+}
+
+impl DeviceStatement for DeviceAttestation {
+    fn device(&self) -> DeviceId {
+        self.device
+    }
+
+    fn task(&self) -> Option<TaskId> {
+        None
+    }
+}
+
+impl DeviceStatement for DeviceRevocation {
     fn device(&self) -> DeviceId {
         self.device
     }

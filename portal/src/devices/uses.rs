@@ -134,6 +134,24 @@ pub fn beside(
     read_all(connection, &sql, params![device.as_bytes()])
 }
 
+/// Whether two devices acted for one account.
+///
+/// # Errors
+/// [`Fault::Store`].
+pub fn share_an_account(
+    connection: &Connection,
+    one: DeviceId,
+    other: DeviceId,
+) -> Result<bool, Fault> {
+    let sql = "SELECT 1 FROM device_use a JOIN device_use b ON a.account = b.account \
+               WHERE a.device = ?1 AND b.device = ?2 LIMIT 1";
+    let found = connection
+        .prepare_cached(sql)?
+        .query_row(params![one.as_bytes(), other.as_bytes()], |_| Ok(()))
+        .optional()?;
+    Ok(found.is_some())
+}
+
 fn read_all(
     connection: &Connection,
     sql: &str,

@@ -6,6 +6,8 @@ mod devices;
 mod evidence;
 mod files;
 mod forged;
+pub(crate) mod handheld;
+mod http;
 mod likeness;
 mod order;
 mod races;

@@ -97,6 +97,40 @@ async fn us_07_a_lost_phone_is_disabled_on_the_pc_and_wipes_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn us_07_a_phone_disables_a_lost_one_of_the_same_person() {
+    let ground = Ground::start().await;
+    let lost = ground.phone("lost");
+    let (pc, certificate) = keeping(&ground, &lost).await;
+    let phone = ground.phone("phone");
+    let waiting = pc.ask("download", &certificate, "投标").await.unwrap();
+    let task = phone.agree(&code_now(&pc, &waiting).await).await.unwrap();
+    phone.approve(&task).await;
+    let known = phone.handset.devices(None).await.unwrap();
+    let name_of = |this: bool| {
+        let line = known.iter().find(|line| line.this_phone == this).unwrap();
+        line.device.clone()
+    };
+
+    let refused = async |device: String| {
+        let error = phone
+            .handset
+            .disable_device(device, None)
+            .await
+            .unwrap_err();
+        assert!(matches!(&error, QssError::Refused { .. }), "{error:?}");
+    };
+    refused(name_of(true)).await;
+    refused("no name of a device".to_owned()).await;
+    let disable = async || phone.handset.disable_device(name_of(false), None).await;
+    assert!(disable().await.unwrap());
+    assert!(!disable().await.unwrap(), "twice is the same as once");
+    let error = lost.handset.check_in(None).await.unwrap_err();
+    assert!(matches!(error, QssError::Wiped { .. }));
+    holds_nothing(&lost).await;
+    assert_eq!(phone.handset.devices(None).await.unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn us_07_signing_out_wipes_with_and_without_a_network() {
     let mut ground = Ground::start().await;
     let phone = ground.phone("phone");

@@ -4,10 +4,11 @@
 //! a claim by its nonce, a consent by its task, evidence by its idempotency key, and the others
 //! only read.
 
+use quanshengshi_protocol::attestation::DeviceAttestation;
 use quanshengshi_protocol::challenge::Challenge;
 use quanshengshi_protocol::claim::Claim;
 use quanshengshi_protocol::consent::Consent;
-use quanshengshi_protocol::device::{DeviceList, DeviceRequest};
+use quanshengshi_protocol::device::{DeviceList, DeviceRequest, DeviceRevocation};
 use quanshengshi_protocol::enrolment::{DeviceGrant, Enrolment};
 use quanshengshi_protocol::ids::{EvidenceId, Nonce, TaskId};
 use quanshengshi_protocol::package::Package;
@@ -18,7 +19,8 @@ use quanshengshi_protocol::typed::TypedCode;
 use quanshengshi_protocol::variant::VariantRequest;
 use quanshengshi_protocol::verification::{VerificationGrant, VerificationRequest};
 use quanshengshi_protocol::wire::{
-    ConsentAnswer, EvidenceAnswer, LeaveAnswer, NonceAnswer, SealsAnswer, StateAnswer, TypedAnswer,
+    AttestAnswer, ConsentAnswer, EvidenceAnswer, LeaveAnswer, NonceAnswer, RevokeAnswer,
+    SealsAnswer, StateAnswer, TypedAnswer,
 };
 use reqwest::header::HeaderName;
 use serde::Serialize;
@@ -117,6 +119,13 @@ impl PortalClient {
         self.ask("/v1/verification", request).await
     }
 
+    pub(crate) async fn attest(
+        &self,
+        statement: &Signed<DeviceAttestation>,
+    ) -> Result<AttestAnswer, PortalError> {
+        self.ask("/v1/devices/attest", statement).await
+    }
+
     pub(crate) async fn devices(
         &self,
         request: &Signed<DeviceRequest>,
@@ -129,6 +138,13 @@ impl PortalClient {
         request: &Signed<DeviceRequest>,
     ) -> Result<LeaveAnswer, PortalError> {
         self.ask("/v1/devices/leave", request).await
+    }
+
+    pub(crate) async fn revoke(
+        &self,
+        request: &Signed<DeviceRevocation>,
+    ) -> Result<RevokeAnswer, PortalError> {
+        self.ask("/v1/devices/revoke", request).await
     }
 
     pub(crate) async fn status(

@@ -94,6 +94,12 @@ impl Driver {
         self.find(words, |thing| thing.words.contains(words));
     }
 
+    /// Holds that words are not on the screen that stands now.
+    pub(crate) fn never(&mut self, words: &str) {
+        self.turn(Vec::new());
+        assert!(!self.says(words), "“{words}” is on the screen");
+    }
+
     /// Whether words are on the screen now.
     pub(crate) fn says(&self, words: &str) -> bool {
         self.things.iter().any(|thing| thing.words.contains(words))

@@ -1,12 +1,12 @@
 //! What goes wrong on a phone's life, in the window: somebody else's face, keys that are lost, a phone that was
-//! disabled on the PC.
+//! disabled from another phone or on the PC.
 
 use std::path::Path;
 
 use quanshengshi_pc::form::EnterpriseForm;
 use quanshengshi_pc::plain::{PlainPage, PlainPc};
 
-use super::{ground, person, photograph};
+use super::{ground, person, photograph, prove};
 use crate::window::font::fonts;
 use crate::window::journey::driver::Driver;
 
@@ -30,8 +30,14 @@ async fn a_wrong_face_lost_keys_and_a_disabled_phone_are_told_and_gone_on_from_i
     assert_eq!(now.attribute("data-state").unwrap(), "done");
 
     pc.sign_in(&form.credit_code, &form.password).await.unwrap();
+    let lost = folder.path().join("lost");
+    settings.write(&lost).unwrap();
     let mut window = Driver::open(&phone, &person("p01"));
     window.see("不用登录，打开就扫");
+    let certificate = pc.find_certificate("营业执照").await.unwrap();
+    let page = pc.ask("download", &certificate, "银行开户").await.unwrap();
+    photograph(&pc, &page, &folder.path().join("code.png")).await;
+    disables_another(&mut window, &lost);
     disabled(&mut window, &pc).await;
     drop(window);
     lost_keys(&phone);
@@ -61,6 +67,30 @@ fn right_face(phone: &Path) {
     window.see("准备好再开始");
     window.press("开始");
     window.see("请回到电脑继续");
+}
+
+/// A second phone acts for the same enterprise and is lost; the first one disables it, after a question.
+fn disables_another(window: &mut Driver, lost: &Path) {
+    let mut other = Driver::open(lost, &person("p01"));
+    other.see("不用登录，打开就扫");
+    prove(&mut other, false);
+    other.press("完成");
+    window.press("设置");
+    window.press("我的手机");
+    window.see("停用这台");
+    window.shot("12-devices-two");
+    window.press("停用这台");
+    window.see("不能撤回");
+    window.shot("12-devices-ask");
+    window.press("先不停用");
+    window.press("停用这台");
+    window.press("确认停用");
+    window.see("这台手机");
+    window.never("停用这台");
+    window.press("返回");
+    other.press("设置");
+    other.press("我的手机");
+    other.see("此设备已停用");
 }
 
 /// The PC disables the phone: its next question to the portal wipes it, and the window says so.

@@ -9,7 +9,7 @@ use quanshengshi::task::TaskStage;
 use crate::window::model::Model;
 use crate::window::model::capture::Capture;
 use crate::window::model::order::{Event, Order};
-use crate::window::model::screen::{Certificate, Ended, Home, Screen, Wallet};
+use crate::window::model::screen::{Certificate, Devices, Ended, Home, Screen, Wallet};
 use crate::window::model::trouble::{Remedy, Trouble, is_offline};
 use crate::window::texts::{Say, of_scan};
 
@@ -93,7 +93,12 @@ impl Model {
                 }
             }
             Event::Log(lines) => self.screen = Screen::Log(lines),
-            Event::Devices(lines) => self.screen = Screen::Devices(lines),
+            Event::Devices(lines) => {
+                self.screen = Screen::Devices(Devices {
+                    lines,
+                    asking: None,
+                });
+            }
             Event::SignedOut(told) => self.screen = Screen::SignedOut(told),
             Event::Failed(_, QssError::Cancelled { .. }) => {}
             Event::Failed(order, error) => self.trouble(&error, Some(order)),

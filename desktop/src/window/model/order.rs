@@ -55,6 +55,8 @@ pub(crate) enum Order {
     Log,
     /// Ask who else acts for the accounts.
     Devices,
+    /// Disable another device, and ask again who is left.
+    Disable(String),
     /// Wipe everything and tell the portal.
     SignOut,
     /// The screen was left: what it waited for may end.

@@ -47,6 +47,9 @@ pub(crate) enum Press {
     /// The page after this one, or before.
     Turn(bool),
     Devices,
+    /// Ask before another device is disabled, or not any more.
+    AskDisable(Option<String>),
+    Disable(String),
     English(bool),
     LargeText(bool),
     /// Ask before wiping, or not any more.
@@ -119,6 +122,12 @@ impl Model {
                 }
             }
             Press::Devices => self.wait_for(Order::Devices),
+            Press::AskDisable(device) => {
+                if let Screen::Devices(it) = &mut self.screen {
+                    it.asking = device;
+                }
+            }
+            Press::Disable(device) => self.wait_for(Order::Disable(device)),
             Press::English(english) => {
                 self.settings.english = english;
                 // The core's texts are in the language it was opened with.

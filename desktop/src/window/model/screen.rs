@@ -32,7 +32,7 @@ pub(crate) enum Screen {
     Wallet(Wallet),
     Certificate(Box<Certificate>),
     Log(Vec<ActivityLine>),
-    Devices(Vec<DeviceLine>),
+    Devices(Devices),
     /// Whether the question before wiping is asked.
     Settings {
         asking: bool,
@@ -40,6 +40,14 @@ pub(crate) enum Screen {
     /// Whether the portal heard.
     SignedOut(bool),
     Trouble(Trouble),
+}
+
+/// Who else acts for the accounts.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Devices {
+    pub(crate) lines: Vec<DeviceLine>,
+    /// The device about which the question before disabling is asked.
+    pub(crate) asking: Option<String>,
 }
 
 /// One of the four places below.

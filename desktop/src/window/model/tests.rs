@@ -7,7 +7,7 @@ use quanshengshi::wallet::VerificationLine;
 
 use super::capture::Capture;
 use super::order::Event;
-use super::screen::{Tab, Wallet};
+use super::screen::{Devices, Tab, Wallet};
 use super::trouble::Remedy;
 use super::*;
 use quanshengshi::config::TextLanguage;
@@ -143,6 +143,34 @@ fn somebody_else_can_only_decline() {
     assert_eq!(model.screen, Screen::Ask);
     model.press(Press::NotMe);
     assert_eq!(model.screen, Screen::Waiting);
+}
+
+#[test]
+fn another_device_is_disabled_only_after_a_question() {
+    let mut model = opened();
+    model.press(Press::Devices);
+    hear(&mut model, Event::Devices(Vec::new()));
+    model.take_orders();
+    model.press(Press::AskDisable(Some("1".to_owned())));
+    let asking = |asking: Option<&str>| {
+        Screen::Devices(Devices {
+            lines: Vec::new(),
+            asking: asking.map(str::to_owned),
+        })
+    };
+    assert_eq!(model.screen, asking(Some("1")));
+    model.press(Press::AskDisable(None));
+    assert_eq!(model.screen, asking(None));
+    assert!(
+        model.take_orders().is_empty(),
+        "nothing was asked of the portal"
+    );
+    model.press(Press::Disable("1".to_owned()));
+    assert!(
+        model
+            .take_orders()
+            .contains(&Order::Disable("1".to_owned()))
+    );
 }
 
 #[test]

@@ -50,7 +50,7 @@ pub(crate) fn show(ui: &mut Ui, model: &mut Model, pictures: &Pictures) -> Optio
         (Screen::Wallet(wallet), _) => wallet::show(ui, look, wallet),
         (Screen::Certificate(it), _) => certificate::show(ui, look, it, pictures.page.as_ref()),
         (Screen::Log(lines), _) => phone::log(ui, look, lines),
-        (Screen::Devices(lines), _) => phone::devices(ui, look, lines),
+        (Screen::Devices(it), _) => phone::devices(ui, look, it),
         (Screen::Settings { asking }, _) => phone::settings(ui, look, model.settings, *asking),
         (Screen::Trouble(it), _) => trouble::show(ui, look, it),
         (Screen::Waiting | Screen::Ask, _) => trouble::waiting(ui, look),

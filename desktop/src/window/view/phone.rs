@@ -4,6 +4,7 @@ use eframe::egui::{Margin, Ui};
 use quanshengshi::activity::{ActivityLine, DeviceLine};
 
 use crate::window::model::Press;
+use crate::window::model::screen::Devices;
 use crate::window::model::settings::Settings;
 use crate::window::texts::Say;
 use crate::window::view::icon::Icon;
@@ -59,34 +60,55 @@ fn entry(ui: &mut Ui, look: Look, line: &ActivityLine, at: &str) {
 }
 
 /// Who acts for the accounts of this phone.
-pub(crate) fn devices(ui: &mut Ui, look: Look, lines: &[DeviceLine]) -> Option<Press> {
-    let press = top_bar(ui, look, look.say(Say::DevicesTitle), true).then_some(Press::Back);
+pub(crate) fn devices(ui: &mut Ui, look: Look, devices: &Devices) -> Option<Press> {
+    let back = top_bar(ui, look, look.say(Say::DevicesTitle), true).then_some(Press::Back);
     page(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 12.0;
-        let lead = if lines.is_empty() {
+        let lead = if devices.lines.is_empty() {
             Say::DevicesNone
         } else {
             Say::DevicesLead
         };
         ui.label(look.body(look.say(lead)));
-        for line in lines {
-            card().show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                ui.label(look.label(format!("{:?} {}", line.platform, line.app_version)));
-                if line.this_phone {
-                    ui.label(look.strong(look.say(Say::ThisPhone), 15.0).color(GREEN));
-                }
-                fact(ui, look, look.say(Say::ReceiptAccount), &line.account);
-                fact(
-                    ui,
-                    look,
-                    look.say(Say::ReceiptWhen),
-                    &moment(line.last_at_ms),
-                );
-                ui.label(look.hint(line.device.clone()));
-            });
+        let mut press = back;
+        for line in &devices.lines {
+            let asking = devices.asking.as_ref() == Some(&line.device);
+            press = device(ui, look, line, asking).or(press);
         }
-        ui.label(look.hint(look.say(Say::LogReport)));
+        notice(ui, look, Tone::Care, look.say(Say::DevicesNote));
+        press
+    })
+}
+
+/// One device; the others can be disabled, after a question.
+fn device(ui: &mut Ui, look: Look, line: &DeviceLine, asking: bool) -> Option<Press> {
+    let mut press = None;
+    card().show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.label(look.label(format!("{:?} {}", line.platform, line.app_version)));
+        if line.this_phone {
+            ui.label(look.strong(look.say(Say::ThisPhone), 15.0).color(GREEN));
+        }
+        fact(ui, look, look.say(Say::ReceiptAccount), &line.account);
+        let used = moment(line.last_at_ms);
+        fact(ui, look, look.say(Say::DeviceUsed), &used);
+        ui.label(look.hint(line.device.clone()));
+        if line.this_phone {
+            return;
+        }
+        if !asking {
+            if secondary(ui, look, Say::DeviceDisable) {
+                press = Some(Press::AskDisable(Some(line.device.clone())));
+            }
+            return;
+        }
+        notice(ui, look, Tone::Bad, look.say(Say::DeviceDisableAsk));
+        if danger(ui, look, Say::DeviceDisableYes) {
+            press = Some(Press::Disable(line.device.clone()));
+        }
+        if secondary(ui, look, Say::DeviceDisableNo) {
+            press = Some(Press::AskDisable(None));
+        }
     });
     press
 }

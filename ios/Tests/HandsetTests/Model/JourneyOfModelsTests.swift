@@ -85,6 +85,11 @@ import Testing
         let devices = home.phone.devices()
         await devices.load()
         #expect(devices.lines.map(\.thisPhone) == [true])
+        // This phone itself leaves by signing out, and is not disabled.
+        let (phone, own) = (home.phone, devices.lines[0].device)
+        await devices.change { try await phone.disable(own, $0) }
+        #expect(devices.trouble != nil)
+        #expect(devices.lines.map(\.thisPhone) == [true])
         let people = home.phone.people()
         await people.load()
         #expect(people.lines.count == 1)

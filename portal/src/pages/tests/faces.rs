@@ -10,7 +10,7 @@ use super::review::at_desk;
 use super::{Answer, Browser, ORIGIN, Portal, StatusCode};
 use crate::accounts::{AccountId, AccountState, PENDING_LIFE_MS};
 use crate::audit::chain::verify_chain;
-use crate::phone::tests::bench::Phone;
+use crate::phone::tests::handheld::Phone;
 use crate::review::ReviewError;
 use crate::review::face_decide::USABLE_MS;
 use crate::samples::people::LIN_ZHIWEI;

@@ -1,14 +1,16 @@
 //! Who acted, who leaves, who was disabled (requirement US-07).
 
-use quanshengshi_protocol::device::{DeviceAsk, DeviceList, DeviceRequest};
+use quanshengshi_protocol::device::{DeviceAsk, DeviceList, DeviceRequest, DeviceRevocation};
 use quanshengshi_protocol::ids::{DeviceId, Nonce};
 use quanshengshi_protocol::package::Package;
 use quanshengshi_protocol::refusal::RefusalCode;
 use quanshengshi_protocol::statement::Signed;
 use quanshengshi_protocol::transaction::TaskKind;
-use quanshengshi_protocol::wire::{LeaveAnswer, RefusalAnswer};
+use quanshengshi_protocol::wire::{LeaveAnswer, RefusalAnswer, RevokeAnswer};
 
-use super::bench::{Phone, code_of, portal, random_bytes};
+use super::bench::portal;
+use super::handheld::{Phone, random_bytes};
+use super::http::code_of;
 
 fn question(phone: &Phone, ask: DeviceAsk) -> Signed<DeviceRequest> {
     phone.sign(&DeviceRequest {
@@ -94,6 +96,63 @@ async fn us_07_an_account_revokes_only_devices_that_acted_for_it() {
         .await;
     assert!(refused.is_err());
     assert!(list(&stranger).await.is_ok(), "still in use");
+}
+
+/// One phone disables another.
+async fn disable(phone: &Phone, target: DeviceId) -> Result<bool, RefusalAnswer> {
+    let asked = phone.sign(&DeviceRevocation {
+        device: phone.device,
+        target,
+        nonce: Nonce::from_bytes(random_bytes()),
+    });
+    let answer: RevokeAnswer = phone.post("/v1/devices/revoke", &asked).await?;
+    Ok(answer.revoked)
+}
+
+#[tokio::test]
+async fn us_07_a_phone_disables_another_of_the_same_account() {
+    let portal = portal().await;
+    let (lost, _) = portal.approved(TaskKind::RealNameLegal).await;
+    let (phone, _) = portal.approved(TaskKind::CertificateView).await;
+    assert!(disable(&phone, lost.device).await.unwrap());
+    assert!(
+        !disable(&phone, lost.device).await.unwrap(),
+        "twice is once"
+    );
+    assert_eq!(code_of(list(&lost).await), RefusalCode::DeviceRevoked);
+    let back = disable(&lost, phone.device).await;
+    assert_eq!(
+        code_of(back),
+        RefusalCode::DeviceRevoked,
+        "it has no say any more"
+    );
+    assert_eq!(list(&phone).await.unwrap().entries.len(), 1);
+    let audit = portal.audit().await;
+    let revoked = audit.iter().filter(|event| *event == "device-revoked");
+    assert_eq!(revoked.count(), 1);
+}
+
+#[tokio::test]
+async fn us_07_a_phone_disables_neither_itself_nor_a_strangers() {
+    let portal = portal().await;
+    let (phone, _) = portal.approved(TaskKind::RealNameLegal).await;
+    let stranger = portal.phone().await;
+    let itself = disable(&phone, phone.device).await;
+    assert_eq!(code_of(itself), RefusalCode::RequestMalformed);
+    let other = disable(&phone, stranger.device).await;
+    assert_eq!(code_of(other), RefusalCode::DeviceUnknown);
+    let nobody = disable(&phone, DeviceId::from_bytes(random_bytes())).await;
+    assert_eq!(code_of(nobody), RefusalCode::DeviceUnknown);
+    let of_the_account = disable(&stranger, phone.device).await;
+    assert_eq!(code_of(of_the_account), RefusalCode::DeviceUnknown);
+    let forged = stranger.sign(&DeviceRevocation {
+        device: phone.device,
+        target: stranger.device,
+        nonce: Nonce::from_bytes(random_bytes()),
+    });
+    let forged: Result<RevokeAnswer, _> = stranger.post("/v1/devices/revoke", &forged).await;
+    assert_eq!(code_of(forged), RefusalCode::EvidenceSignature);
+    assert!(list(&phone).await.is_ok() && list(&stranger).await.is_ok());
 }
 
 #[tokio::test]

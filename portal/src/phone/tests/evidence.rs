@@ -7,7 +7,9 @@ use quanshengshi_protocol::statement::Statement as _;
 use quanshengshi_protocol::states::TaskState;
 use quanshengshi_protocol::transaction::TaskKind;
 
-use super::bench::{answer_to, code_of, portal};
+use super::bench::portal;
+use super::handheld::answer_to;
+use super::http::code_of;
 use crate::accounts::AccountState;
 use crate::samples::people::JIANG_YUNFAN;
 use crate::store::StoreError;

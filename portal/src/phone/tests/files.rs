@@ -8,7 +8,9 @@ use quanshengshi_protocol::statement::Signed;
 use quanshengshi_protocol::transaction::TaskKind;
 use quanshengshi_protocol::wire::StateAnswer;
 
-use super::bench::{Phone, Portal, Reply, code_of, portal, post};
+use super::bench::{Portal, portal};
+use super::handheld::Phone;
+use super::http::{Reply, code_of, post};
 
 async fn packed(portal: &Portal) -> (Phone, TaskId, PackageFile) {
     let (phone, task) = portal.approved(TaskKind::CertificateDownload).await;

@@ -8,8 +8,10 @@ use quanshengshi_protocol::states::TaskState;
 use quanshengshi_protocol::transaction::TaskKind;
 use quanshengshi_protocol::wire::ConsentAnswer;
 
-use super::bench::{code_of, portal, post};
-use crate::devices::device::revoke;
+use super::bench::portal;
+use super::http::{code_of, post};
+use crate::audit::entry::{Actor, AuditEvent};
+use crate::devices::device::retire;
 use crate::devices::refusal::Fault;
 use crate::phone::{MOST_EVIDENCE_BYTES, MOST_REQUEST_BYTES};
 
@@ -60,7 +62,10 @@ async fn unknown_and_revoked_devices_are_told_apart() {
     phone.device = device;
     portal
         .store
-        .write(move |tx| revoke(tx, super::bench::START_MS, device).map(|_| ()))
+        .write(move |tx| {
+            let event = AuditEvent::DeviceRevoked;
+            retire(tx, super::bench::START_MS, device, Actor::Page, event).map(|_| ())
+        })
         .await
         .unwrap_or_else(|fault: Fault| panic!("{fault}"));
     assert_eq!(

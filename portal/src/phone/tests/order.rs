@@ -9,7 +9,9 @@ use quanshengshi_protocol::statement::Signed;
 use quanshengshi_protocol::states::TaskState;
 use quanshengshi_protocol::transaction::TaskKind;
 
-use super::bench::{Phone, code_of, portal, random_bytes};
+use super::bench::portal;
+use super::handheld::{Phone, random_bytes};
+use super::http::code_of;
 use crate::events::TaskChange;
 
 #[tokio::test]

@@ -8,7 +8,8 @@ use quanshengshi_protocol::statement::Signed;
 use quanshengshi_protocol::states::TaskState;
 use quanshengshi_protocol::transaction::TaskKind;
 
-use super::bench::{code_of, portal};
+use super::bench::portal;
+use super::http::code_of;
 
 #[tokio::test]
 async fn every_request_sent_twice_is_done_once() {

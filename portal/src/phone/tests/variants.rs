@@ -11,7 +11,9 @@ use quanshengshi_protocol::typed::{TypedCode, TypedDigits};
 use quanshengshi_protocol::variant::{Variant, VariantRequest};
 use quanshengshi_protocol::wire::{ConsentAnswer, RefusalAnswer, TypedAnswer};
 
-use super::bench::{ORIGIN, Phone, code_of, portal, portal_with, random_bytes};
+use super::bench::{ORIGIN, portal, portal_with};
+use super::handheld::{Phone, random_bytes};
+use super::http::code_of;
 use crate::tasks::limits::Limits;
 use crate::tasks::version::OldestApp;
 use quanshengshi_appraisal::finding::Finding;

@@ -8,7 +8,9 @@ use quanshengshi_protocol::transaction::TaskKind;
 use quanshengshi_protocol::verification::{VerificationGrant, VerificationRequest};
 use quanshengshi_protocol::wire::RefusalAnswer;
 
-use super::bench::{Phone, Portal, code_of, portal, random_bytes};
+use super::bench::{Portal, portal};
+use super::handheld::{Phone, random_bytes};
+use super::http::code_of;
 use crate::packages::verification::ShownBy;
 
 async fn kept(portal: &Portal) -> (Phone, String) {

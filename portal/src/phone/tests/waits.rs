@@ -8,7 +8,8 @@ use quanshengshi_protocol::statement::Signed;
 use quanshengshi_protocol::states::TaskState;
 use quanshengshi_protocol::transaction::TaskKind;
 
-use super::bench::{code_of, portal, portal_with};
+use super::bench::{portal, portal_with};
+use super::http::code_of;
 use crate::tasks::limits::Limits;
 
 #[tokio::test]

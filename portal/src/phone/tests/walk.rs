@@ -7,7 +7,9 @@ use quanshengshi_protocol::states::TaskState;
 use quanshengshi_protocol::status::{StatusList, StatusRequest};
 use quanshengshi_protocol::transaction::TaskKind;
 
-use super::bench::{code_of, portal, random_bytes};
+use super::bench::portal;
+use super::handheld::random_bytes;
+use super::http::code_of;
 use crate::accounts::AccountState;
 use crate::events::TaskChange;
 

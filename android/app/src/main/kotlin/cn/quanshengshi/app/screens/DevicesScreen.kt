@@ -5,6 +5,8 @@ import cn.quanshengshi.app.Host
 import cn.quanshengshi.app.ModelScreen
 import cn.quanshengshi.app.look.Icon
 import cn.quanshengshi.app.look.Tone
+import cn.quanshengshi.app.look.Weight
+import cn.quanshengshi.app.look.button
 import cn.quanshengshi.app.look.entry
 import cn.quanshengshi.app.look.heading
 import cn.quanshengshi.app.look.notice
@@ -41,7 +43,7 @@ class DevicesScreen private constructor(host: Host, private val devices: Devices
         val look = host.look
         val none = { say: Say -> listOf(look.entry(null, host.say(say), act = null)) }
         val own = state.thisPhone.map(::row).ifEmpty { none(Say.LOG_EMPTY) }
-        val others = state.others.map(::row).ifEmpty { none(Say.NO_OTHER_PHONES) }
+        val others = state.others.map(::other).ifEmpty { none(Say.NO_OTHER_PHONES) }
         val body = look.column(
             12,
             look.heading(host.say(Say.THIS_PHONE)),
@@ -53,6 +55,15 @@ class DevicesScreen private constructor(host: Host, private val devices: Devices
         return host.page(host.bar(host.say(Say.DEVICES_TITLE), back = true), body)
     }
 
+    /** Another phone, and what disables it once the person is sure. */
+    private fun other(line: DeviceLine): View {
+        val disable = host.look.button(host.say(Say.DEVICE_DISABLE), Weight.DANGER) {
+            host.sure(Say.DEVICE_DISABLE, Say.DEVICE_DISABLE_NOTE) { act { devices.disable(line.device) } }
+        }
+        val known = row(line)
+        return host.look.row(8, known, disable, stretch = known).apply { setPadding(0, 0, host.look.px(EDGE_DP), 0) }
+    }
+
     private fun row(line: DeviceLine): View {
         val kind = when (line.platform) {
             HostPlatform.ANDROID -> "Android"
@@ -61,5 +72,10 @@ class DevicesScreen private constructor(host: Host, private val devices: Devices
         }
         val note = "${line.account}\n${host.say(Say.LAST_USED)} ${moment(line.lastAtMs)}"
         return host.look.entry(Icon.PHONE, "$kind ${line.appVersion}", note, act = null)
+    }
+
+    private companion object {
+        /** Between the button and the edge of its row. */
+        const val EDGE_DP = 16
     }
 }

@@ -30,4 +30,12 @@ class DevicesModel(private val handset: Handset, private val language: TextLangu
         val (own, others) = lines?.partition { it.thisPhone } ?: return
         show(DevicesState.Listed(own, others))
     }
+
+    /** Disables another phone for good, then asks who is left. The person was asked before. */
+    suspend fun disable(device: String) {
+        show(DevicesState.Loading)
+        val trouble: (Trouble) -> Unit = { show(DevicesState.InTrouble(it)) }
+        orTrouble(language, trouble) { cancelling { handset.disableDevice(device, it) } } ?: return
+        load()
+    }
 }

@@ -130,7 +130,15 @@ enum class Say(private val zh: String, private val en: String) {
     LOG_NOTE("您的身份和证照，何时被谁用过。", "When your identity and certificates were used, and by whom."),
     LOG_EXPORT("导出记录", "Export the history"),
     DEVICES_TITLE("我的手机", "My phones"),
-    DEVICES_NOTE("不认识的手机，请在电脑“我的手机”里停用。", "Disable a phone you do not know at the computer."),
+    DEVICES_NOTE(
+        "手机丢了，或有不认识的手机，请停用；在电脑“我的手机”里也可以。",
+        "Disable a phone that was lost or that you do not know, here or at the computer.",
+    ),
+    DEVICE_DISABLE("停用", "Disable"),
+    DEVICE_DISABLE_NOTE(
+        "停用后，那台手机不能再认证，里面的证照会被清空，不能撤回。",
+        "It can act no more, and the certificates on it are wiped. This cannot be undone.",
+    ),
     THIS_PHONE("这台手机", "This phone"),
     OTHER_PHONES("其他手机", "Other phones"),
     NO_OTHER_PHONES("没有别的手机", "There are no others"),
