@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use quanshengshi_handset::ports::{DeviceKeyError, DeviceKeys};
+use quanshengshi_protocol::attestation::KEY_CHALLENGE;
 use quanshengshi_vault::anchor::Anchor;
 use quanshengshi_vault::keystore::{Keystore, KeystoreError};
 use zeroize::Zeroizing;
@@ -45,6 +46,20 @@ pub trait HostDeviceKey: Send + Sync {
     /// # Errors
     /// [`HostKeyError`] by variant.
     fn sign(&self, content: Vec<u8>) -> Result<Vec<u8>, HostKeyError>;
+
+    /// The certificates the platform gave the key (Android: `KeyStore.getCertificateChain`, the key made with
+    /// [`device_key_challenge`] as its attestation challenge), DER each, the key's first. Empty where there are none: software
+    /// keys, iOS for now.
+    ///
+    /// # Errors
+    /// [`HostKeyError`] by variant; `Failed` counts as none.
+    fn attestation(&self) -> Result<Vec<Vec<u8>>, HostKeyError>;
+}
+
+/// What a device key is made with as its attestation challenge.
+#[uniffi::export]
+pub fn device_key_challenge() -> Vec<u8> {
+    KEY_CHALLENGE.to_vec()
 }
 
 /// Keeps a small mark a purpose outside the data folder: an item of the iOS keychain, a file in
@@ -170,5 +185,9 @@ impl DeviceKeys for DeviceKeyPort {
 
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, DeviceKeyError> {
         Ok(self.0.sign(message.to_vec())?)
+    }
+
+    fn attestation(&self) -> Result<Vec<Vec<u8>>, DeviceKeyError> {
+        Ok(self.0.attestation()?)
     }
 }

@@ -9,10 +9,12 @@
 //! | [`device`] | the devices that are known |
 //! | [`uses`] | which devices acted for which accounts, and what they keep |
 //! | [`asked`] | lists, leaving, revoking |
+//! | [`attested`] | who vouches for a device's key |
 //! | [`signer`] | which statements name the device that must have signed them |
 
 pub mod answers;
 pub mod asked;
+pub mod attested;
 pub mod columns;
 pub mod device;
 pub mod enrolment;

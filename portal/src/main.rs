@@ -9,9 +9,11 @@ use std::sync::Arc;
 use clap::{Args, Parser, Subcommand};
 use quanshengshi_appraisal::appraiser::Appraiser;
 use quanshengshi_appraisal::policy::{Policy, PolicyError};
+use quanshengshi_attestation::trust::{Signer, signer};
 use quanshengshi_portal::accounts::AccountError;
 use quanshengshi_portal::accounts::password::Passwords;
 use quanshengshi_portal::clock::{Clock as _, SystemClock};
+use quanshengshi_portal::devices::attested::AttestationSettings;
 use quanshengshi_portal::electronic_licence::LicenceSettings;
 use quanshengshi_portal::national::NationalSettings;
 use quanshengshi_portal::outside::settings::OutsideSettings;
@@ -121,6 +123,44 @@ struct Arguments {
     vouching: SignInFlags,
     #[command(flatten)]
     seal: SealFlags,
+    #[command(flatten)]
+    attestation: AttestationFlags,
+}
+
+/// Whom to believe about device keys; without these nobody vouches for any.
+#[derive(Debug, Args)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the names of the flags, which stand among those of everything else"
+)]
+struct AttestationFlags {
+    /// PEM file with the roots of phone makers, as Google publishes them.
+    #[arg(long, value_name = "FILE", requires_all = ["attestation_app", "attestation_signer"])]
+    attestation_roots: Option<PathBuf>,
+    /// The app's package, such as cn.quanshengshi.app.
+    #[arg(long, value_name = "PACKAGE", requires = "attestation_roots")]
+    attestation_app: Option<String>,
+    /// SHA-256 of the certificate the app is signed with, hexadecimal; may be given more than once.
+    #[arg(long, value_name = "HEX", requires = "attestation_roots", value_parser = signer)]
+    attestation_signer: Vec<Signer>,
+    /// The makers' list of leaked keys, JSON; read when the portal starts.
+    #[arg(long, value_name = "FILE", requires = "attestation_roots")]
+    attestation_revoked: Option<PathBuf>,
+    /// The oldest system of a phone, year and month, such as 202506.
+    #[arg(long, value_name = "YYYYMM", requires = "attestation_roots")]
+    attestation_oldest: Option<u32>,
+}
+
+impl AttestationFlags {
+    fn given(self) -> Option<AttestationSettings> {
+        Some(AttestationSettings {
+            roots: self.attestation_roots?,
+            package: self.attestation_app?,
+            signers: self.attestation_signer,
+            revoked: self.attestation_revoked,
+            oldest_patch: self.attestation_oldest,
+        })
+    }
 }
 
 /// The electronic seal of the copies; a sample site has one of its own without these.
@@ -339,6 +379,7 @@ async fn run(arguments: Arguments) -> Result<(), RunError> {
         national: arguments.vouching.national(),
         licence: arguments.vouching.licence(),
         seal: arguments.seal.given(),
+        attestation: arguments.attestation.given(),
     };
     let app = App::open(settings, Arc::new(SystemClock), Arc::new(appraiser)).await?;
     let mut server = server::serve(&app, listener, &files).await?;

@@ -37,6 +37,7 @@ pub fn router(desk: Arc<TaskDesk>) -> Router {
     Router::new()
         .route("/v1/nonces", post(nonces))
         .route("/v1/devices", post(devices))
+        .route("/v1/devices/attest", post(devices_attest))
         .route("/v1/devices/list", post(devices_list))
         .route("/v1/devices/leave", post(devices_leave))
         .route("/v1/devices/revoke", post(devices_revoke))
@@ -60,6 +61,10 @@ async fn nonces(State(desk): Desk) -> Answer {
 
 async fn devices(State(desk): Desk, request: Request) -> Answer {
     answer(&desk.enrol(statement(request).await?).await?)
+}
+
+async fn devices_attest(State(desk): Desk, request: Request) -> Answer {
+    answer(&desk.attest(statement(request).await?).await?)
 }
 
 async fn devices_list(State(desk): Desk, request: Request) -> Answer {

@@ -17,6 +17,7 @@ use crate::certificates::handed::CopyCodes;
 use crate::certificates::tickets::Tickets;
 use crate::certificates::{CertificateError, Certificates};
 use crate::clock::Clock;
+use crate::devices::attested::AttestationError;
 use crate::electronic_licence::ElectronicLicence;
 use crate::electronic_licence::desk::LicenceDesk;
 use crate::electronic_licence::http::HttpLicence;
@@ -94,6 +95,9 @@ pub enum StartError {
         /// Why.
         source: std::io::Error,
     },
+    /// Whom to believe about device keys.
+    #[error("device keys cannot be judged: {0}")]
+    Attestation(#[from] AttestationError),
     /// The seal of the copies.
     #[error("copies cannot be sealed: {0}")]
     Seal(#[from] SealError),
@@ -234,6 +238,10 @@ impl App {
             certificates: certificates.clone(),
             registers: registers.clone(),
             appraiser,
+            trust: match settings.attestation.clone() {
+                Some(attestation) => Some(Arc::new(attestation.open()?)),
+                None => None,
+            },
             origin: settings.origin.clone(),
             limits: Limits {
                 oldest_app: settings.oldest_app,

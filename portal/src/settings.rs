@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::devices::attested::AttestationSettings;
 use crate::electronic_licence::LicenceSettings;
 use crate::national::NationalSettings;
 use crate::outside::settings::OutsideSettings;
@@ -20,6 +21,8 @@ pub struct Settings {
     pub font: Option<PathBuf>,
     /// The portal's public address, such as `https://127.0.0.1:8443`; stands in every code.
     pub origin: String,
+    /// Whom to believe about device keys; none where nobody vouches for any.
+    pub attestation: Option<AttestationSettings>,
     /// The oldest app that may claim tasks, by kind (requirement SC-02).
     pub oldest_app: OldestApp,
     /// Which prompts may be drawn beside the four movements.

@@ -1,5 +1,8 @@
 //! The enrolled device: its key, its name at the portal, its signatures (M0).
 
+use quanshengshi_protocol::attestation::{
+    DeviceAttestation, MOST_CERTIFICATE_BYTES, MOST_CERTIFICATES,
+};
 use quanshengshi_protocol::enrolment::{DeviceGrant, Enrolment, Platform};
 use quanshengshi_protocol::ids::{DeviceId, Nonce, TaskId};
 use quanshengshi_protocol::statement::{Signed, StatementError};
@@ -83,8 +86,31 @@ impl Device {
         let signed = self.signer.sign(&enrolment).await?;
         let answer = self.portal.enrol(&signed).await?;
         let grant = self.check(&answer, &enrolment)?;
+        // Before the grant is kept: an enrolment that is repeated attests again.
+        self.attest(grant.device).await?;
         self.state.put_grant(&answer).await?;
         Ok(grant.device)
+    }
+
+    /// Tells the portal who vouches for the key, where somebody does. A portal that does not want to know is no
+    /// reason to stay out; one that cannot be reached now is asked again with the enrolment.
+    async fn attest(&self, device: DeviceId) -> Result<(), DeviceError> {
+        let chain = self.signer.attestation().await?;
+        let fits = chain.len() <= MOST_CERTIFICATES
+            && chain.iter().all(|one| one.len() <= MOST_CERTIFICATE_BYTES);
+        if chain.is_empty() || !fits {
+            return Ok(());
+        }
+        let statement = DeviceAttestation {
+            device,
+            chain,
+            nonce: Nonce::from_bytes(make_random()?),
+        };
+        let signed = self.signer.sign(&statement).await?;
+        match self.portal.attest(&signed).await {
+            Err(error) if error.is_passing() => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 
     fn check(
@@ -114,3 +140,6 @@ impl Device {
         Ok(self.signer.sign(&request).await?)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,6 +21,16 @@ pub trait DeviceKeys: Send + Sync {
     /// # Errors
     /// [`DeviceKeyError`] by variant.
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, DeviceKeyError>;
+
+    /// The certificates the platform gave the key when it was made with
+    /// [`quanshengshi_protocol::attestation::KEY_CHALLENGE`]: DER each, the one of the key first, the root last.
+    /// Empty where nobody vouches for keys.
+    ///
+    /// # Errors
+    /// [`DeviceKeyError`] by variant.
+    fn attestation(&self) -> Result<Vec<Vec<u8>>, DeviceKeyError> {
+        Ok(Vec::new())
+    }
 }
 
 /// Why a device key did not do what was asked.

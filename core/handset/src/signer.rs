@@ -39,6 +39,16 @@ impl Signer {
         blocking(move || public_key(keys.as_ref())).await
     }
 
+    /// Who vouches for the key, asked on a blocking thread. A platform that cannot say is one where nobody does.
+    pub(crate) async fn attestation(&self) -> Result<Vec<Vec<u8>>, SignError> {
+        let keys = Arc::clone(&self.keys);
+        let asked = blocking(move || Ok::<_, SignError>(keys.attestation()));
+        match asked.await? {
+            Err(DeviceKeyError::Other(_)) => Ok(Vec::new()),
+            told => Ok(told?),
+        }
+    }
+
     /// Signs on a blocking thread. Dropping the future leaves the thread to end by itself.
     pub(crate) async fn sign<S: Statement>(&self, statement: &S) -> Result<Signed<S>, SignError> {
         let bytes = statement.signing_bytes();

@@ -40,6 +40,9 @@ final class EnclaveKey: HostDeviceKey, @unchecked Sendable {
         }
     }
 
+    /// App Attest vouches for keys of its own, not for this one: the portal does not ask for it yet.
+    func attestation() throws -> [Data] { [] }
+
     /// One look counts for the statements of one task.
     private func context() -> LAContext {
         if let looked, looked.until > Date() { return looked.0 }

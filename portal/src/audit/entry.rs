@@ -49,6 +49,8 @@ macro_rules! events {
 events! {
     /// A phone was enrolled.
     DeviceEnrolled "device-enrolled";
+    /// The chain of a device's key was judged; the decision is the level or the doubt.
+    DeviceAttested "device-attested";
     /// A device was revoked.
     DeviceRevoked "device-revoked";
     /// A phone left: its person signed out.

@@ -83,6 +83,7 @@ impl Portal {
             font: None,
             origin: ORIGIN.to_owned(),
             oldest_app: crate::tasks::version::OldestApp::default(),
+            attestation: None,
             further_prompts: crate::tasks::limits::Further::default(),
             sample: true,
             outside: OutsideSettings::default(),

@@ -1,7 +1,8 @@
 //! The phone's interface from outside: HTTP, a real database, real signatures; only the judge of
 //! pictures is a double that says what the test wants.
 
-pub(crate) mod bench;
+mod attested;
+mod bench;
 mod devices;
 mod evidence;
 mod files;

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The newest version this portal knows.
-pub const VERSION: i64 = 4;
+pub const VERSION: i64 = 5;
 
 /// The tables of version 1, room by room.
 pub const ROOMS: [&str; 10] = [
@@ -56,6 +56,9 @@ pub const ROOMS_OF_3: &[&str] = &[certificates::handed::SCHEMA_3];
 /// What version 4 adds, room by room.
 pub const ROOMS_OF_4: &[&str] = &[tasks::likeness::SCHEMA_4];
 
+/// What version 5 adds, room by room.
+pub const ROOMS_OF_5: &[&str] = &[devices::attested::SCHEMA_5];
+
 /// Brings a database to [`VERSION`], all or nothing.
 ///
 /// # Errors
@@ -69,11 +72,12 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         });
     }
     let transaction = connection.transaction()?;
-    let steps: [(i64, &[&str]); 4] = [
+    let steps: [(i64, &[&str]); 5] = [
         (1, &ROOMS),
         (2, ROOMS_OF_2),
         (3, ROOMS_OF_3),
         (4, ROOMS_OF_4),
+        (5, ROOMS_OF_5),
     ];
     for (version, rooms) in steps {
         if found < version {
@@ -92,7 +96,7 @@ mod tests {
     use quanshengshi_protocol::ids::Digest;
     use rusqlite::Connection;
 
-    use super::{ROOMS, ROOMS_OF_2, ROOMS_OF_4, VERSION, migrate};
+    use super::{ROOMS, ROOMS_OF_2, ROOMS_OF_3, ROOMS_OF_4, ROOMS_OF_5, VERSION, migrate};
 
     fn digest_of(rooms: &[&str]) -> String {
         Digest::of(rooms.concat().as_bytes()).to_string()
@@ -107,14 +111,22 @@ mod tests {
     }
 
     #[test]
-    fn the_tables_of_versions_2_and_4_are_frozen() {
+    fn the_tables_of_later_versions_are_frozen() {
         assert_eq!(
             digest_of(ROOMS_OF_2),
             "uSlNE02eIgaOG0v0MCsbdNt3qio8occJhrmgucbHLEM"
         );
         assert_eq!(
+            digest_of(ROOMS_OF_3),
+            "7AHw_fKdSeviT-Xy2k_Q-AXpw3YAf3o03n74V4WJfaI"
+        );
+        assert_eq!(
             digest_of(ROOMS_OF_4),
             "CoSF-VO-Ipsst6v92HXVLFAyAB7LcA_PELlZ8VVUoS8"
+        );
+        assert_eq!(
+            digest_of(ROOMS_OF_5),
+            "_FT7bJw8Oh3OVdkTS23TzfmTws9sbWeVUpQyU5Rzn1M"
         );
     }
 

@@ -7,6 +7,7 @@ use quanshengshi_appraisal::channel::Device;
 use quanshengshi_appraisal::cue::{Cue, Measured};
 use quanshengshi_appraisal::finding::Finding;
 use quanshengshi_appraisal::fingerprint::Fingerprint;
+use quanshengshi_attestation::level::Level;
 use quanshengshi_protocol::challenge::Challenge;
 use quanshengshi_protocol::evidence::EvidenceHeader;
 use quanshengshi_protocol::refusal::RefusalCode;
@@ -24,6 +25,8 @@ pub struct Case<'a> {
     pub challenge: &'a Challenge,
     /// The register's photo of the person, JPEG or PNG bytes; none when it holds none.
     pub reference_photo: Option<&'a [u8]>,
+    /// How well the key of the device is kept.
+    pub attestation: Level,
 }
 
 /// A finding, and what the stills looked like.
@@ -72,8 +75,9 @@ impl Appraise for Appraiser {
                 pictures: case.pictures,
                 challenge: case.challenge,
                 reference_photo: case.reference_photo,
-                // No attestation is checked yet, and no phone names its camera.
-                device: Device::default(),
+                device: Device {
+                    attested: case.attestation > Level::None,
+                },
             },
         );
         match judged {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use quanshengshi_attestation::trust::Trust;
 use quanshengshi_protocol::ids::{Digest, EvidenceId, TaskId};
 use quanshengshi_protocol::keys::PublicKey;
 use quanshengshi_protocol::refusal::RefusalCode;
@@ -46,6 +47,8 @@ pub struct DeskParts {
     pub registers: Registers,
     /// The judge of evidence.
     pub appraiser: Arc<dyn Appraise>,
+    /// Whom the portal believes about device keys; none where nobody vouches for any.
+    pub trust: Option<Arc<Trust>>,
     /// The portal's address as it stands in codes, such as `https://www.zwfw.hlj.gov.cn`.
     pub origin: String,
     /// The limits in force.
@@ -63,6 +66,7 @@ pub struct TaskDesk {
     pub(crate) certificates: Certificates,
     pub(crate) registers: Registers,
     pub(crate) appraiser: Arc<dyn Appraise>,
+    pub(crate) trust: Option<Arc<Trust>>,
     /// Evidence that is being judged in this process.
     pub(crate) judging: Mutex<HashSet<EvidenceId>>,
     /// Appraisals at one time.
@@ -90,6 +94,7 @@ impl TaskDesk {
             certificates: parts.certificates,
             registers: parts.registers,
             appraiser: parts.appraiser,
+            trust: parts.trust,
             judging: Mutex::default(),
         })
     }

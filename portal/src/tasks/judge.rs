@@ -3,6 +3,7 @@
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
+use quanshengshi_attestation::level::Level;
 use quanshengshi_protocol::challenge::Challenge;
 use quanshengshi_protocol::evidence::{EvidenceHeader, Submission};
 use quanshengshi_protocol::ids::{EvidenceId, TaskId};
@@ -11,6 +12,7 @@ use quanshengshi_protocol::states::TaskState;
 use quanshengshi_protocol::wire::EvidenceAnswer;
 
 use crate::accounts::AccountKind;
+use crate::devices::attested::level_of;
 use crate::devices::refusal::{Fault, Refusal};
 use crate::registers::RegisterUnavailable;
 use crate::tasks::appraise::{Case, Judgement};
@@ -110,12 +112,17 @@ impl TaskDesk {
             // Somebody else was judging it until just now.
             return Ok(answer);
         }
+        let device = received.header.device;
+        let level = self
+            .store
+            .read(move |connection| level_of(connection, device))
+            .await?;
         let unavailable = Finding::Review(RefusalCode::ServerBusy);
         let Judgement {
             mut finding,
             stills,
         } = match self.registers.reference_photo(document).await {
-            Ok(photo) => self.appraise(received, challenge, photo).await,
+            Ok(photo) => self.appraise(received, challenge, photo, level).await,
             Err(RegisterUnavailable) => unavailable.into(),
         };
         if matches!(finding, Finding::Approved(_)) {
@@ -155,6 +162,7 @@ impl TaskDesk {
         received: &Arc<Received>,
         challenge: Challenge,
         photo: Option<Vec<u8>>,
+        attestation: Level,
     ) -> Judgement {
         let Ok(turn) = Arc::clone(&self.turns).acquire_owned().await else {
             return Finding::Review(RefusalCode::ServerBusy).into();
@@ -167,6 +175,7 @@ impl TaskDesk {
                 pictures: &received.submission.pictures,
                 challenge: &challenge,
                 reference_photo: photo.as_deref(),
+                attestation,
             })
         };
         let found = tokio::task::spawn_blocking(look).await;

@@ -83,6 +83,8 @@ pub const ROOMS: &[Room] = &[
         &["frame", "protocol", "face"],
         &[],
     ),
+    // Whether a phone's maker vouches for its key: parsing of hostile bytes, apart from everything else.
+    room("attestation", "portal/attestation", &["protocol"], &[]),
     room(
         "portal",
         "portal",
@@ -93,6 +95,7 @@ pub const ROOMS: &[Room] = &[
             "face",
             "certificate",
             "appraisal",
+            "attestation",
         ],
         &["scenes"],
     ),

@@ -8,6 +8,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
+use quanshengshi_protocol::attestation::DeviceAttestation;
 use quanshengshi_protocol::challenge::{CaptureLimits, Challenge, PromptStep};
 use quanshengshi_protocol::claim::Claim;
 use quanshengshi_protocol::consent::{Consent, Decision};
@@ -21,7 +22,7 @@ use quanshengshi_protocol::refusal::RefusalCode;
 use quanshengshi_protocol::statement::{Signed, Statement};
 use quanshengshi_protocol::transaction::{PcContext, TaskKind, Transaction};
 use quanshengshi_protocol::wire::{
-    ConsentAnswer, EvidenceAnswer, NonceAnswer, RefusalAnswer, StateAnswer,
+    AttestAnswer, ConsentAnswer, EvidenceAnswer, NonceAnswer, RefusalAnswer, StateAnswer,
 };
 use quanshengshi_vault::software_keystore::SoftwareKeystore;
 
@@ -50,6 +51,9 @@ pub(crate) struct Script {
     /// How long the first claim waits with its answer.
     pub(crate) hold_claim: Option<Duration>,
     pub(crate) enrolments: Vec<Enrolment>,
+    pub(crate) attestations: Vec<DeviceAttestation>,
+    /// What stands before the next answer to a chain.
+    pub(crate) refuse_attestation: Option<axum::http::StatusCode>,
     pub(crate) claims: Vec<Bytes>,
     pub(crate) consents: Vec<Bytes>,
     pub(crate) submissions: Vec<Bytes>,
@@ -68,6 +72,8 @@ pub(crate) fn script() -> Shared {
         refuse_claims: Vec::new(),
         hold_claim: None,
         enrolments: Vec::new(),
+        attestations: Vec::new(),
+        refuse_attestation: None,
         claims: Vec::new(),
         consents: Vec::new(),
         submissions: Vec::new(),
@@ -163,6 +169,18 @@ async fn devices(State(script): State<Shared>, bytes: Bytes) -> Json<Signed<Devi
     Json(script.key.sign(&grant))
 }
 
+async fn attest(
+    State(script): State<Shared>,
+    bytes: Bytes,
+) -> Result<Json<AttestAnswer>, axum::http::StatusCode> {
+    let mut script = script.lock().unwrap();
+    script.attestations.push(body(&bytes));
+    match script.refuse_attestation.take() {
+        Some(status) => Err(status),
+        None => Ok(Json(AttestAnswer { level: 1 })),
+    }
+}
+
 async fn claims(
     State(script): State<Shared>,
     bytes: Bytes,
@@ -255,6 +273,7 @@ pub(crate) fn scene(change: impl FnOnce(&mut Script)) -> Scene {
     let router = Router::new()
         .route("/v1/nonces", post(nonces))
         .route("/v1/devices", post(devices))
+        .route("/v1/devices/attest", post(attest))
         .route("/v1/claims", post(claims))
         .route("/v1/tasks/{task}/consent", post(consents))
         .route("/v1/tasks/{task}/variant", post(variants))

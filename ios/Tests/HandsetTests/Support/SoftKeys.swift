@@ -20,6 +20,9 @@ final class SoftDeviceKey: HostDeviceKey, @unchecked Sendable {
         return Data(der[..<length])
     }
 
+    /// Nobody vouches for a key of OpenSSL.
+    func attestation() throws -> [Data] { [] }
+
     deinit { machine_key_free(key) }
 }
 

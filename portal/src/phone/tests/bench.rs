@@ -4,10 +4,10 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex};
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Request, StatusCode};
-use quanshengshi_face::network::Networks;
-use quanshengshi_protocol::chain::{ChainLink, FrameChain};
+use quanshengshi_appraisal::finding::{Finding, ScoreBand};
+use quanshengshi_appraisal::fingerprint::Fingerprint;
+use quanshengshi_attestation::level::Level;
+use quanshengshi_attestation::trust::Trust;
 use quanshengshi_protocol::challenge::Challenge;
 use quanshengshi_protocol::ids::{Digest, EvidenceId, TaskId};
 use quanshengshi_protocol::keys::PublicKey;
@@ -55,6 +55,8 @@ pub(super) struct Double {
     held: Mutex<bool>,
     freed: Condvar,
     pub(super) judged: Mutex<Vec<(EvidenceId, bool)>>,
+    /// How well the keys were kept whose evidence it saw.
+    pub(super) levels: Mutex<Vec<Level>>,
 }
 
 impl Double {
@@ -76,6 +78,7 @@ impl Appraise for Double {
     fn appraise(&self, case: Case<'_>) -> Judgement {
         let photo = case.reference_photo.is_some();
         self.judged.lock().unwrap().push((case.header.id, photo));
+        self.levels.lock().unwrap().push(case.attestation);
         let mut held = self.held.lock().unwrap();
         while *held {
             held = self.freed.wait(held).unwrap();
@@ -112,6 +115,7 @@ pub(super) struct Portal {
     pub(super) clock: SteppedClock,
     pub(super) desk: Arc<TaskDesk>,
     pub(super) double: Arc<Double>,
+    trust: Option<Arc<Trust>>,
     pub(super) accounts: Accounts,
     pub(super) account: AccountId,
     pub(super) router: Router,
@@ -134,6 +138,7 @@ pub(super) async fn portal_with(limits: Limits) -> Portal {
     let account = accounts.register(new_account()).await.unwrap();
     let desk = open_desk(&folder, &store, shared, &accounts, &double, limits, None);
     Portal {
+        trust: None,
         router: crate::phone::router(Arc::clone(&desk)),
         session: Digest::of(b"the page's session"),
         folder,
@@ -153,6 +158,7 @@ fn open_desk(
     accounts: &Accounts,
     double: &Arc<Double>,
     limits: Limits,
+    trust: Option<Arc<Trust>>,
 ) -> Arc<TaskDesk> {
     let register = Arc::new(SampleRegisters::new(store.clone()));
     TaskDesk::new(DeskParts {
@@ -163,6 +169,7 @@ fn open_desk(
         certificates: Certificates::new(store.clone(), accounts.clone(), FONT.into()),
         registers: Registers::new(register.clone(), register),
         appraiser: double.clone(),
+        trust,
         origin: ORIGIN.to_owned(),
         limits,
     })
@@ -198,8 +205,15 @@ impl Portal {
             &self.accounts,
             &self.double,
             Limits::default(),
+            self.trust.clone(),
         );
         self.router = crate::phone::router(Arc::clone(&self.desk));
+    }
+
+    /// The same portal, which from now on believes somebody about device keys.
+    pub(super) fn believe(&mut self, trust: Trust) {
+        self.trust = Some(Arc::new(trust));
+        self.restarted();
     }
 
     pub(super) async fn certificates(&self) -> Vec<TaskObject> {

@@ -14,6 +14,7 @@ import java.security.KeyPairGeneratorSpi
 import java.security.KeyStoreSpi
 import java.security.PrivateKey
 import java.security.Provider
+import java.security.ProviderException
 import java.security.PublicKey
 import java.security.SecureRandom
 import java.security.Signature
@@ -43,12 +44,18 @@ class FakeKeystore : Provider(NAME, "1", "the manners of a phone's keystore") {
     /** What is in the keystore, and how it behaves. */
     companion object Room {
         const val NAME = "AndroidKeyStore"
+
+        /** Certificates of a key that somebody vouches for. */
+        const val CHAIN = 3
         val keys = linkedMapOf<String, Key>()
         val public = mutableMapOf<String, PublicKey>()
         val asked = mutableMapOf<String, KeyGenParameterSpec>()
 
         /** Whether there is a chip of its own. */
         var chip = true
+
+        /** Whether the phone's maker vouches for keys. */
+        var attests = true
 
         /** Whether the lock of the screen was taken away. */
         var lockTaken = false
@@ -60,12 +67,14 @@ class FakeKeystore : Provider(NAME, "1", "the manners of a phone's keystore") {
         fun clear() {
             listOf(keys, public, asked).forEach { it.clear() }
             chip = true
+            attests = true
             lockTaken = false
             confirmed = true
         }
 
         internal fun keep(spec: KeyGenParameterSpec, key: Key) {
             if (spec.isStrongBoxBacked && !chip) throw StrongBoxUnavailableException()
+            if (spec.attestationChallenge != null && !attests) throw ProviderException("no attestation")
             keys[spec.keystoreAlias] = key
             asked[spec.keystoreAlias] = spec
         }
@@ -94,7 +103,11 @@ class FakeKeystore : Provider(NAME, "1", "the manners of a phone's keystore") {
 
         override fun engineIsCertificateEntry(alias: String) = false
 
-        override fun engineGetCertificateChain(alias: String): Array<Certificate>? = null
+        override fun engineGetCertificateChain(alias: String): Array<Certificate>? =
+            public[alias]?.let { key ->
+                val vouched = asked.getValue(alias).attestationChallenge != null
+                Array(if (vouched) CHAIN else 1) { Bare(key) }
+            }
 
         override fun engineGetCreationDate(alias: String): Date? = null
 

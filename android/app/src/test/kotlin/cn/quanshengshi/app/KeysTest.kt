@@ -10,6 +10,7 @@ import cn.quanshengshi.app.keys.PhoneDeviceKey
 import cn.quanshengshi.app.keys.PhoneKeystore
 import cn.quanshengshi.core.HostKeyException
 import cn.quanshengshi.core.TextLanguage
+import cn.quanshengshi.core.deviceKeyChallenge
 import cn.quanshengshi.kit.texts.Say
 import org.junit.After
 import org.junit.Before
@@ -109,6 +110,19 @@ class KeysTest {
         deviceKey.publicKey()
         assertFalse(assertNotNull(FakeKeystore.asked["qss.vault.vault"]).isUnlockedDeviceRequired)
         assertFalse(assertNotNull(FakeKeystore.asked["qss.device"]).isUserAuthenticationRequired)
+    }
+
+    @Test
+    fun `the maker vouches for the key where the phone can, and it is made without where it cannot`() {
+        deviceKey.publicKey()
+        val asked = assertNotNull(FakeKeystore.asked["qss.device"])
+        assertContentEquals(deviceKeyChallenge(), asked.attestationChallenge)
+        assertEquals(FakeKeystore.CHAIN, deviceKey.attestation().size)
+        keys.removeAll()
+        FakeKeystore.attests = false
+        deviceKey.publicKey()
+        assertNull(assertNotNull(FakeKeystore.asked["qss.device"]).attestationChallenge)
+        assertTrue(deviceKey.attestation().isEmpty(), "a certificate that signed itself says nothing")
     }
 
     @Test

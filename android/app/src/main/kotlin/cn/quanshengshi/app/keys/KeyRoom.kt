@@ -9,6 +9,7 @@ import java.security.Key
 import java.security.KeyStore
 import java.security.ProviderException
 import java.security.UnrecoverableKeyException
+import java.security.cert.Certificate
 import javax.crypto.AEADBadTagException
 
 /** The phone's provider of keys that never leave it. */
@@ -41,6 +42,9 @@ class KeyRoom(private val ground: KeyGround) {
 
     /** The public half of a name. */
     internal fun public(name: String) = store.getCertificate(OURS + name)?.publicKey
+
+    /** The certificates of a name, its own first; none when there is no such key. */
+    internal fun chain(name: String): List<Certificate> = store.getCertificateChain(OURS + name)?.toList().orEmpty()
 
     /** Makes a key in the chip for keys, or without it where there is none or it is full. */
     internal fun <T> make(name: String, made: (alias: String, strongBox: Boolean) -> T): T =

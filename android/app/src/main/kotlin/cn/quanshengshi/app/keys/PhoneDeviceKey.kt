@@ -3,11 +3,14 @@ package cn.quanshengshi.app.keys
 import android.os.Build
 import android.security.keystore.KeyGenParameterSpec
 import android.security.keystore.KeyProperties
+import android.security.keystore.StrongBoxUnavailableException
 import cn.quanshengshi.core.HostDeviceKey
 import cn.quanshengshi.core.HostKeyException
+import cn.quanshengshi.core.deviceKeyChallenge
 import java.math.BigInteger
 import java.security.KeyPairGenerator
 import java.security.PrivateKey
+import java.security.ProviderException
 import java.security.PublicKey
 import java.security.Signature
 import java.security.interfaces.ECPublicKey
@@ -44,6 +47,10 @@ class PhoneDeviceKey(private val keys: KeyRoom, private val ground: KeyGround, p
             signed(content)
         }
 
+    /** What the phone's maker says of the key. One that comes alone is signed by itself and says nothing. */
+    override fun attestation(): List<ByteArray> =
+        keys.guarded { keys.chain(NAME).takeIf { it.size > 1 }.orEmpty().map { it.encoded } }
+
     private fun signed(content: ByteArray): ByteArray =
         keys.guarded {
             val key = keys.key(NAME) as? PrivateKey ?: throw HostKeyException.KeyGone()
@@ -54,11 +61,22 @@ class PhoneDeviceKey(private val keys: KeyRoom, private val ground: KeyGround, p
             }
         }
 
-    private fun made(alias: String, strongBox: Boolean): PublicKey {
+    /** With what the maker says of it; some phones cannot say anything, and their key is made without. */
+    private fun made(alias: String, strongBox: Boolean): PublicKey =
+        try {
+            made(alias, strongBox, deviceKeyChallenge())
+        } catch (full: StrongBoxUnavailableException) {
+            throw full
+        } catch (_: ProviderException) {
+            made(alias, strongBox, null)
+        }
+
+    private fun made(alias: String, strongBox: Boolean, challenge: ByteArray?): PublicKey {
         val spec = KeyGenParameterSpec.Builder(alias, KeyProperties.PURPOSE_SIGN)
             .setAlgorithmParameterSpec(ECGenParameterSpec("secp256r1"))
             .setDigests(KeyProperties.DIGEST_SHA256)
             .setIsStrongBoxBacked(strongBox)
+            .setAttestationChallenge(challenge)
         if (ground.screenLock) spec.confirmed()
         val pairs = KeyPairGenerator.getInstance(KeyProperties.KEY_ALGORITHM_EC, PROVIDER)
         return pairs.apply { initialize(spec.build()) }.generateKeyPair().public
