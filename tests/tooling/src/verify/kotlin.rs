@@ -1,9 +1,11 @@
 //! The style of the Kotlin, the library that ships, its Kotlin and Swift, and the tests of kit and app on the JVM.
 
 use std::fs;
+use std::thread::JoinHandle;
 
 use super::count::Count;
-use super::{apk, kotlin_style, swift};
+use super::swift::{self, Making};
+use super::{apk, kotlin_style};
 use crate::android_package;
 use crate::run::{command, held, held_quietly, read, step, top};
 
@@ -15,10 +17,11 @@ const APP_REPORTS: &str = "target/kotlin/app/surefire-reports";
 const FRAMEWORK: &str =
     "-Dartifact=org.robolectric:android-all-instrumented:14-robolectric-10818077-i7";
 
-/// Builds the library as it ships, generates both languages, runs the JVM tests.
-pub(crate) fn verify(count: &mut Count) {
+/// Generates both languages of the library as it ships, runs the JVM's and Swift's tests.
+pub(super) fn verify(count: &mut Count, library: JoinHandle<bool>, chroot: Option<Making>) {
     kotlin_style::verify(count);
-    let built = library();
+    let built = step("library as it ships, the rest of it", || library.join());
+    let built = built.unwrap_or(false);
     count.one("the library as it ships", built);
     if !built {
         return;
@@ -27,7 +30,7 @@ pub(crate) fn verify(count: &mut Count) {
     count.one("Kotlin and Swift are generated", generated);
     if generated {
         maven(count);
-        swift::verify(count);
+        swift::verify(count, chroot);
     }
 }
 
