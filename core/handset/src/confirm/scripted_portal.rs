@@ -52,7 +52,7 @@ pub(crate) struct Script {
     pub(crate) hold_claim: Option<Duration>,
     pub(crate) enrolments: Vec<Enrolment>,
     pub(crate) attestations: Vec<DeviceAttestation>,
-    /// What stands before the next answer to a chain.
+    /// What chains are answered with instead.
     pub(crate) refuse_attestation: Option<axum::http::StatusCode>,
     pub(crate) claims: Vec<Bytes>,
     pub(crate) consents: Vec<Bytes>,
@@ -175,7 +175,7 @@ async fn attest(
 ) -> Result<Json<AttestAnswer>, axum::http::StatusCode> {
     let mut script = script.lock().unwrap();
     script.attestations.push(body(&bytes));
-    match script.refuse_attestation.take() {
+    match script.refuse_attestation {
         Some(status) => Err(status),
         None => Ok(Json(AttestAnswer { level: 1 })),
     }

@@ -83,5 +83,6 @@ async fn an_older_portal_is_entered_and_a_busy_one_is_asked_again() {
     assert_eq!(handset.inner.device.known().await.unwrap(), None);
     say(StatusCode::NOT_FOUND);
     assert_eq!(handset.inner.device.enrolled().await.unwrap(), DEVICE);
-    assert_eq!(scene.script.lock().unwrap().attestations.len(), 2);
+    let heard = scene.script.lock().unwrap().attestations.clone();
+    assert!(heard.len() > 1 && heard.iter().all(|one| one.chain == chain()));
 }

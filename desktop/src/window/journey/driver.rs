@@ -94,10 +94,16 @@ impl Driver {
         self.find(words, |thing| thing.words.contains(words));
     }
 
-    /// Holds that words are not on the screen that stands now.
-    pub(crate) fn never(&mut self, words: &str) {
-        self.turn(Vec::new());
-        assert!(!self.says(words), "“{words}” is on the screen");
+    /// Waits until words are on the screen no more.
+    pub(crate) fn gone(&mut self, words: &str) {
+        for _ in 0..PATIENCE.0 {
+            self.turn(Vec::new());
+            if !self.says(words) {
+                return;
+            }
+            std::thread::sleep(PATIENCE.1);
+        }
+        panic!("“{words}” stays on the screen");
     }
 
     /// Whether words are on the screen now.

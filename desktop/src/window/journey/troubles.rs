@@ -85,8 +85,8 @@ fn disables_another(window: &mut Driver, lost: &Path) {
     window.press("先不停用");
     window.press("停用这台");
     window.press("确认停用");
-    window.see("这台手机");
-    window.never("停用这台");
+    window.gone("停用这台");
+    window.see("能代表您账号的手机");
     window.press("返回");
     other.press("设置");
     other.press("我的手机");

@@ -14,7 +14,8 @@ const DEVICE: DeviceId = DeviceId::from_bytes([7; 16]);
 async fn with_device(portal: &Portal) {
     let write = portal.app.store.write(|transaction| {
         transaction.execute(
-            "INSERT INTO device VALUES (?1, ?2, ?3, 1, '0.1.0', 1795397400000, NULL)",
+            "INSERT INTO device (id, install, key, platform, app_version, enrolled_at_ms) \
+             VALUES (?1, ?2, ?3, 1, '0.1.0', 1795397400000)",
             rusqlite::params![DEVICE.as_bytes(), [1_u8; 16], [4_u8; 65]],
         )?;
         transaction.execute(
