@@ -11,6 +11,8 @@ use crate::cue::{Cue, Measured};
 
 /// Growth of the mouth ratio up to which a mouth counts as still.
 const STILL_MOUTH: f32 = 0.12;
+/// Stills that must have something to say of a raster: one alone may have seen one thing of a room.
+const STILLS_OF_A_RASTER: usize = 2;
 /// Degrees from which a turn is judged for depth.
 const TURNED: f32 = 8.0;
 
@@ -18,10 +20,12 @@ const TURNED: f32 = 8.0;
 pub fn measure(scene: &Scene) -> Vec<Measured> {
     let mut found = turn_cues(scene);
     // A screen carries its raster through the whole capture: the weakest still counts.
-    let raster = scene
+    let rasters: Vec<f32> = scene
         .stills()
         .filter_map(|view| raster_strength(&view.picture, &view.face.mesh))
-        .min_by(f32::total_cmp);
+        .collect();
+    let raster = rasters.iter().copied().min_by(f32::total_cmp);
+    let raster = raster.filter(|_| rasters.len() >= STILLS_OF_A_RASTER);
     found.extend(raster.map(|value| Measured {
         cue: Cue::Raster,
         value,
