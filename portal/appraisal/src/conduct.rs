@@ -173,15 +173,9 @@ impl Rest {
     /// How much of a prompt a view shows. Coming closer is a growth in pixels, and small frames
     /// have fewer of them than stills.
     fn amount(&self, prompt: Prompt, view: &View, policy: &Policy) -> f32 {
-        let limits = &policy.movement;
-        let amount = self.neutral.amount(prompt, &view.face, limits);
-        if prompt != Prompt::ComeCloser {
-            return amount;
-        }
-        let smaller = self.width / view.picture.width.max(1) as f32;
-        let yaw = view.face.pose.yaw - self.neutral.pose.yaw;
-        let turned = yaw.to_radians().cos().max(0.5);
-        smaller * amount + (smaller - 1.0) / (turned * limits.closer)
+        let pixel = self.width / view.picture.width.max(1) as f32;
+        self.neutral
+            .amount_in(prompt, &view.face, pixel, &policy.movement)
     }
 }
 

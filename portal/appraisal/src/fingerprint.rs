@@ -8,6 +8,7 @@
 //! shape of any face, not this picture. Because the squares hang on the face, cutting and moving
 //! the picture changes little. It is no means to tell who somebody is.
 
+use quanshengshi_face::exact::sin_cos_single;
 use quanshengshi_face::geometry::Point;
 use quanshengshi_face::mesh::Mesh;
 use quanshengshi_face::square::Square;
@@ -100,7 +101,7 @@ fn signs(cells: &[f32]) -> Vec<bool> {
     let wave: Vec<f32> = (0..SIDE * SIDE)
         .map(|at| {
             let (pitch, place) = ((at / SIDE) as f32, (at % SIDE) as f32);
-            (std::f32::consts::PI / SIDE as f32 * (place + 0.5) * pitch).cos()
+            sin_cos_single(std::f32::consts::PI / SIDE as f32 * (place + 0.5) * pitch).1
         })
         .collect();
     let waves = |values: &[f32]| -> Vec<f32> {

@@ -77,6 +77,18 @@ impl Neutral {
     /// How much of a prompt a face shows: 0 none, 1 the limit, above 1 more. Depth is not asked.
     /// Closed eyes show only where somebody has looked at them.
     pub fn amount(&self, prompt: Prompt, face: &Face, limits: &MovementLimits) -> f32 {
+        self.amount_in(prompt, face, 1.0, limits)
+    }
+
+    /// The same for a face in a picture of another size: a pixel of its picture is so many pixels of the
+    /// picture of the neutral pose, above 0. Only coming closer is a matter of pixels.
+    pub fn amount_in(
+        &self,
+        prompt: Prompt,
+        face: &Face,
+        pixel: f32,
+        limits: &MovementLimits,
+    ) -> f32 {
         let yaw = face.pose.yaw - self.pose.yaw;
         let pitch = face.pose.pitch - self.pose.pitch;
         match prompt {
@@ -90,7 +102,7 @@ impl Neutral {
                 2.0 - off.max(2.0 * open)
             }
             Prompt::ComeCloser => {
-                let grown = face.mesh.inter_ocular() / self.mesh.inter_ocular() - 1.0;
+                let grown = pixel * face.mesh.inter_ocular() / self.mesh.inter_ocular() - 1.0;
                 // A turned head brings its eyes together: that is no step back.
                 (grown / sin_cos_single(yaw.to_radians()).1.max(0.5)) / limits.closer
             }
@@ -134,5 +146,47 @@ impl Neutral {
             .into_iter()
             .map(|prompt| self.amount(prompt, face, limits))
             .fold(f32::MIN, f32::max)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::Point;
+    use crate::network::Networks;
+    use crate::tests::{clip, person};
+    use crate::tracker::{Seen, Tracker};
+
+    #[test]
+    fn a_step_closer_is_as_large_in_a_picture_of_half_the_size() {
+        let networks = Networks::load();
+        let face = |name: &str, at: usize| {
+            let picture = clip(&person("p01").join(name)).remove(at);
+            match Tracker::default().look(&networks, &picture) {
+                Seen::One(face) => *face,
+                other => panic!("{other:?}"),
+            }
+        };
+        let times = |face: &Face, factor: f32| Face {
+            mesh: face.mesh.mapped(|at| Point {
+                x: factor * at.x,
+                y: factor * at.y,
+            }),
+            ..face.clone()
+        };
+        let limits = MovementLimits::CAPTURE;
+        let neutral = Neutral::of(&face("neutral", 0));
+        // Also with a head that is turned on the way.
+        for seen in [face("neutral", 0), face("turn_left", 8)] {
+            let near = times(&seen, 1.6);
+            let small = times(&near, 0.5);
+            for prompt in Prompt::ALL {
+                let wanted = neutral.amount(prompt, &near, &limits);
+                let found = neutral.amount_in(prompt, &small, 2.0, &limits);
+                assert!((found - wanted).abs() < 1e-3, "{prompt:?} {found} {wanted}");
+            }
+            assert!(neutral.amount(Prompt::ComeCloser, &near, &limits) > 1.0);
+            assert!(neutral.amount(Prompt::ComeCloser, &small, &limits) < 0.0);
+        }
     }
 }
