@@ -4,6 +4,7 @@
 mod bound;
 mod comparison;
 mod orders;
+mod pace;
 pub(crate) mod sheet;
 pub(crate) mod stress;
 mod tracking;
@@ -46,12 +47,9 @@ pub(crate) fn table(folder: &Path, cues: bool) -> Result<String, WalkError> {
     let loaded = clock::cpu_ms() - start;
     let mut text = String::new();
     let mut kinds: BTreeMap<String, Tally> = BTreeMap::new();
-    let (mut frames, mut spent) = (0, 0.0);
     for session in sessions(&folder.join("sessions.json"))? {
         let kind = session.attack.clone().unwrap_or_else(|| "live".to_owned());
         let presented = walker.present(folder, &session)?;
-        frames += presented.frames;
-        spent += presented.ms_per_frame * presented.frames as f64;
         let tally = kinds.entry(kind).or_default();
         tally.add(&presented);
         let forged = walker.forge(folder, &session)?;
@@ -109,11 +107,8 @@ pub(crate) fn table(folder: &Path, cues: bool) -> Result<String, WalkError> {
     text += &orders::table(&walker, folder)?;
     text.push('\n');
     text += &tracking::table(&walker, folder)?;
-    let _ = writeln!(
-        text,
-        "\nnetworks loaded in {loaded:.1} ms CPU; sessions: {:.2} ms wall a frame over {frames} frames",
-        spent / (frames as f64).max(1.0)
-    );
+    let _ = writeln!(text, "\nnetworks loaded in {loaded:.1} ms CPU");
+    text += &pace::line(&walker, folder)?;
     Ok(text)
 }
 

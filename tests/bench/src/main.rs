@@ -26,7 +26,7 @@ fn main() {
         "certificates" => certificates::table(),
         _ => {
             println!(
-                "quanshengshi-bench [scan [[--sequences] FOLDER…]|rules|networks|certificates|face FOLDER [cues|sheet FILE|stress [live|attack [WORD]]]]"
+                "quanshengshi-bench [scan [[--sequences] FOLDER…]|rules|networks|certificates|face FOLDER [cues|sheet FILE|stress [live|attack [WORD [MOST]]]]]"
             );
             std::process::exit(2);
         }
@@ -43,9 +43,13 @@ fn face() -> String {
         return sheet(&folder, &file);
     }
     if word == "stress" {
-        let label = std::env::args().nth(4).unwrap_or_default();
-        let only = std::env::args().nth(5).unwrap_or_default();
-        return match face::stress::table(std::path::Path::new(&folder), &label, &only) {
+        let most = std::env::args().nth(6).and_then(|most| most.parse().ok());
+        let choice = face::stress::Chosen {
+            label: std::env::args().nth(4).unwrap_or_default(),
+            only: std::env::args().nth(5).unwrap_or_default(),
+            most: most.unwrap_or(usize::MAX),
+        };
+        return match face::stress::table(std::path::Path::new(&folder), &choice) {
             Ok(table) => table,
             Err(error) => {
                 println!("qss-bench face: {error}");

@@ -24,19 +24,45 @@ struct Row {
     which: BTreeMap<String, usize>,
 }
 
-/// A row for each perturbation whose name holds `only`, over the sessions whose label is `label`
-/// (both, when it is empty).
-pub(crate) fn table(folder: &Path, label: &str, only: &str) -> Result<String, WalkError> {
+/// What is walked.
+pub(crate) struct Chosen {
+    /// Sessions of this label; of every label when it is empty.
+    pub(crate) label: String,
+    /// Perturbations whose name holds this.
+    pub(crate) only: String,
+    /// At most so many sessions of an attack instrument; of living persons all.
+    pub(crate) most: usize,
+}
+
+impl Chosen {
+    /// The sessions of a file that are walked, in its order.
+    fn of(&self, all: Vec<Recorded>) -> Vec<Recorded> {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        all.into_iter()
+            .filter(|session| self.label.is_empty() || session.label == self.label)
+            .filter(|session| {
+                let Some(attack) = &session.attack else {
+                    return true;
+                };
+                let count = counts.entry(attack.clone()).or_default();
+                *count += 1;
+                *count <= self.most
+            })
+            .collect()
+    }
+}
+
+/// A row for each perturbation, then one for each attack instrument over all of them.
+pub(crate) fn table(folder: &Path, choice: &Chosen) -> Result<String, WalkError> {
     let walker = Walker::load()?;
     let wanted: Vec<Perturbation> = Perturbation::ALL
         .into_iter()
-        .filter(|change| change.name().contains(only))
+        .filter(|change| change.name().contains(&choice.only))
         .collect();
     let mut rows: Vec<Row> = wanted.iter().map(|_| Row::default()).collect();
-    let chosen = sessions(&folder.join("sessions.json"))?
-        .into_iter()
-        .filter(|session| label.is_empty() || session.label == label);
-    for (seed, session) in chosen.enumerate() {
+    let mut instruments: BTreeMap<String, [usize; 3]> = BTreeMap::new();
+    let chosen = choice.of(sessions(&folder.join("sessions.json"))?);
+    for (seed, session) in chosen.into_iter().enumerate() {
         let asked = challenge(&session.id, &session.prompts()?);
         let photo = bytes(&folder.join(&session.id_photo))?;
         let clips = session.clips(folder)?;
@@ -54,6 +80,12 @@ pub(crate) fn table(folder: &Path, label: &str, only: &str) -> Result<String, Wa
                 false
             };
             row.add(&session, &presented, alone);
+            if let Some(attack) = &session.attack {
+                let [count, passed, passed_alone] = instruments.entry(attack.clone()).or_default();
+                *count += 1;
+                *passed += usize::from(presented.verdict == Verdict::Pass);
+                *passed_alone += usize::from(alone);
+            }
         }
     }
     let mut text = String::from(
@@ -75,6 +107,15 @@ pub(crate) fn table(folder: &Path, label: &str, only: &str) -> Result<String, Wa
             upper_percent(row.passed, row.attacks),
             counted(&row.which),
             row.alone,
+        );
+    }
+    text += "\n| attack instrument, all perturbations | n | passed | APCER, 95 % bound | passed by the portal alone |\n|---|---|---|---|---|\n";
+    for (instrument, [count, passed, alone]) in &instruments {
+        let _ = writeln!(
+            text,
+            "| {instrument} | {count} | {passed} | {}, {} | {alone} |",
+            percent(*passed, *count),
+            upper_percent(*passed, *count),
         );
     }
     Ok(text)
@@ -107,4 +148,36 @@ fn counted(counts: &BTreeMap<String, usize>) -> String {
         .map(|(word, count)| format!("{word} × {count}"))
         .collect();
     words.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_keeps_all_living_and_so_many_of_each_instrument() {
+        let session = |attack: Option<&str>| Recorded {
+            id: String::new(),
+            label: if attack.is_some() { "attack" } else { "live" }.to_owned(),
+            attack: attack.map(str::to_owned),
+            person: String::new(),
+            id_photo: std::path::PathBuf::new(),
+            steps: Vec::new(),
+        };
+        let all = || {
+            [None, Some("a"), Some("a"), Some("b"), None]
+                .map(session)
+                .to_vec()
+        };
+        let kept = |label: &str, most| {
+            let choice = Chosen {
+                label: label.to_owned(),
+                only: String::new(),
+                most,
+            };
+            choice.of(all()).len()
+        };
+        assert_eq!((kept("", 1), kept("", usize::MAX)), (4, 5));
+        assert_eq!((kept("live", 1), kept("attack", 1)), (2, 2));
+    }
 }
