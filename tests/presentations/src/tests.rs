@@ -61,6 +61,20 @@ fn demo_persons_pass_and_strangers_wrong_acts_and_exchanged_sides_do_not() {
 }
 
 #[test]
+fn a_living_person_behind_a_hard_compression_passes() {
+    let walker = Walker::load().unwrap();
+    let person = people().join("p09");
+    let clips = ["neutral", "turn_left", "open_mouth"].map(|name| {
+        let clip = Clip::open(&person.join(name)).unwrap();
+        Perturbation::Jpeg(50).of(&clip, 1).unwrap()
+    });
+    let photo = bytes(&person.join("id_photo.jpg")).unwrap();
+    let asked = challenge("compressed", &[Prompt::TurnLeft, Prompt::OpenMouth]);
+    let presented = walker.capture(&asked, &photo, &clips).unwrap();
+    assert_eq!(presented.verdict, Verdict::Pass, "{:?}", presented.reasons);
+}
+
+#[test]
 fn a_blink_that_does_not_come_is_left_out_and_nothing_is_lost() {
     let walker = Walker::load().unwrap();
     let steps = [
