@@ -14,7 +14,7 @@ pub enum Cue {
     Flat,
     /// Residual of a bent sheet over the turned angle.
     Bent,
-    /// Strength of a screen's raster behind the face, in every still.
+    /// Strength of a screen's raster behind the face, the weakest of the stills that say something.
     Raster,
     /// Straight edges round the face, in the neutral still.
     Border,

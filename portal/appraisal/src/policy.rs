@@ -239,7 +239,7 @@ mod tests {
     #[test]
     fn the_committed_policy_is_one_and_every_cue_has_its_limit() {
         let policy = Policy::parse(Policy::RENDERED).unwrap();
-        assert_eq!(policy.name, "rendered 3");
+        assert_eq!(policy.name, "rendered 4");
         assert_eq!(policy.cue(Cue::Copy).action, Action::Review);
         assert_eq!(policy.cue(Cue::Unattested).action, Action::Pass);
         for cue in Cue::ALL {

@@ -109,6 +109,9 @@ pub(crate) fn table(folder: &Path, choice: &Chosen) -> Result<String, WalkError>
             row.alone,
         );
     }
+    if instruments.is_empty() {
+        return Ok(text);
+    }
     text += "\n| attack instrument, all perturbations | n | passed | APCER, 95 % bound | passed by the portal alone |\n|---|---|---|---|---|\n";
     for (instrument, [count, passed, alone]) in &instruments {
         let _ = writeln!(
