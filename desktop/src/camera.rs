@@ -13,6 +13,7 @@ use quanshengshi::task::{PersonDecision, TaskStage};
 use quanshengshi_frame::rgb::Rgb;
 use quanshengshi_frame::still::decode;
 
+use crate::out;
 use crate::phone_folder::{PhoneSettings, words_of};
 use crate::pixels::layout;
 
@@ -47,12 +48,12 @@ async fn try_confirm(config: &Path, code: Option<&str>) -> Result<bool, String> 
     let invitation = handset.read_code(&code).map_err(said)?;
     let task = handset.claim(invitation, None).await.map_err(said)?;
     let ask = task.ask();
-    println!("“{}”", ask.title);
+    out::line(format_args!("“{}”", ask.title));
     for line in ask.lines {
-        println!("  {}：{}", line.label, line.value);
+        out::line(format_args!("  {}：{}", line.label, line.value));
     }
-    println!("{}", ask.warning);
-    println!("是我，同意刷脸：输入 y　不是我：输入 n");
+    out::line(ask.warning);
+    out::line("是我，同意刷脸：输入 y　不是我：输入 n");
     let mut answer = String::new();
     std::io::stdin()
         .read_line(&mut answer)
@@ -72,9 +73,9 @@ async fn try_confirm(config: &Path, code: Option<&str>) -> Result<bool, String> 
     } = stage
     {
         if let Some(reason) = reason {
-            println!("{}", words_of(reason));
+            out::line(words_of(reason));
         }
-        println!("第 {attempt} 次，共 {attempts} 次");
+        out::line(format_args!("第 {attempt} 次，共 {attempts} 次"));
         let capture = task.begin_capture_elsewhere().map_err(said)?;
         loop {
             let (picture, t_ms) = webcam.frame()?;
@@ -89,7 +90,7 @@ async fn try_confirm(config: &Path, code: Option<&str>) -> Result<bool, String> 
         }
         stage = task.confirm(capture, None).await.map_err(said)?;
     }
-    println!("{stage:?}");
+    out::line(format_args!("{stage:?}"));
     Ok(matches!(stage, TaskStage::Approved { .. }))
 }
 
@@ -97,7 +98,7 @@ async fn try_confirm(config: &Path, code: Option<&str>) -> Result<bool, String> 
 const SCAN_BUDGET_MS: u32 = 25;
 
 fn scan(webcam: &mut Webcam, handset: &Handset) -> Result<String, String> {
-    println!("请将二维码对准摄像头");
+    out::line("请将二维码对准摄像头");
     let scanner = Scanner::new();
     loop {
         let (picture, t_ms) = webcam.frame()?;
@@ -114,15 +115,15 @@ fn scan(webcam: &mut Webcam, handset: &Handset) -> Result<String, String> {
                     .find(is_it)
                     .ok_or_else(|| words_of("QR_NOT_OURS"));
             }
-            Err(error) => println!("{}", words_of(error.code())),
+            Err(error) => out::line(words_of(error.code())),
         }
     }
 }
 
 fn print_guidance(guidance: &FaceGuidance) {
     match guidance {
-        FaceGuidance::Improve { code } => println!("{}", words_of(code)),
-        FaceGuidance::HoldNeutral { .. } => println!("请正对屏幕"),
+        FaceGuidance::Improve { code } => out::line(words_of(code)),
+        FaceGuidance::HoldNeutral { .. } => out::line("请正对屏幕"),
         FaceGuidance::Do {
             prompt,
             remaining_ms,
@@ -137,9 +138,12 @@ fn print_guidance(guidance: &FaceGuidance) {
                 FacePrompt::ComeCloser => "请靠近再退回",
                 FacePrompt::Blink => "请眨眼",
             };
-            println!("{words}，还有 {} 秒", remaining_ms.div_ceil(1000));
+            out::line(format_args!(
+                "{words}，还有 {} 秒",
+                remaining_ms.div_ceil(1000)
+            ));
         }
-        FaceGuidance::ComeBack { .. } => println!("请回正"),
+        FaceGuidance::ComeBack { .. } => out::line("请回正"),
         FaceGuidance::PromptDone { .. } | FaceGuidance::Finished | FaceGuidance::Failed { .. } => {}
     }
 }

@@ -7,6 +7,8 @@ use quanshengshi_presentations::recorded::{Recorded, sessions};
 use quanshengshi_presentations::walk::{Presented, WalkError, Walker};
 use serde::Serialize;
 
+use crate::out;
+
 /// One line of the answer.
 #[derive(Debug, Serialize)]
 struct Line<'a> {
@@ -75,11 +77,11 @@ fn tell(session: &Recorded, presented: &Presented, json: bool) {
 fn say(line: &Line<'_>, json: bool) {
     if json {
         match serde_json::to_string(line) {
-            Ok(text) => println!("{text}"),
+            Ok(text) => out::line(text),
             Err(error) => eprintln!("qss capture: {error}"),
         }
     } else {
         let reasons = line.reasons.join(" ");
-        println!("{:28} {:7} {reasons}", line.id, line.verdict);
+        out::line(format_args!("{:28} {:7} {reasons}", line.id, line.verdict));
     }
 }

@@ -14,6 +14,7 @@ use quanshengshi::texts::code_text;
 use quanshengshi::viewer::CertificateFile;
 
 use crate::arguments::CertificateOrder;
+use crate::out;
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
@@ -66,7 +67,7 @@ pub(crate) fn run(order: &CertificateOrder) -> bool {
     };
     match answer {
         Ok(text) => {
-            println!("{text}");
+            out::line(text);
             true
         }
         Err(error) => {

@@ -1,11 +1,13 @@
 //! `qss check`: a list of values on standard input, a JSON line each on standard output.
 
-use std::io::{BufRead, BufWriter, Write};
+use std::io::{BufRead, BufWriter, ErrorKind, Write};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use quanshengshi::check::{CheckedValue, check_value};
 use quanshengshi::config::TextLanguage;
 use serde::Serialize;
+
+use crate::out;
 
 /// One line of the answer.
 #[derive(Debug, Serialize)]
@@ -53,9 +55,10 @@ pub(crate) fn check() -> bool {
     let now_ms = now.map_or(0, |since| {
         u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
     });
-    let out = BufWriter::new(std::io::stdout().lock());
-    match check_lines(std::io::stdin().lock(), out, now_ms) {
+    let answers = BufWriter::new(std::io::stdout().lock());
+    match check_lines(std::io::stdin().lock(), answers, now_ms) {
         Ok(all) => all,
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => out::held(Err(error)),
         Err(error) => {
             eprintln!("qss check: {error}");
             false

@@ -3,10 +3,6 @@
 //! Frames come from picture files, from a folder of clips, or from a webcam (feature `camera`).
 //! Everything the phone would do goes through the bindings, as in the Kotlin and Swift shells.
 #![expect(
-    clippy::print_stdout,
-    reason = "a command line answers on standard output"
-)]
-#![expect(
     clippy::print_stderr,
     reason = "a command line tells of errors on standard error"
 )]
@@ -21,6 +17,7 @@ mod check;
 mod cpu_time;
 #[cfg(feature = "demo")]
 mod demo;
+mod out;
 mod phone;
 mod phone_check;
 mod phone_folder;
@@ -39,6 +36,10 @@ use clap::CommandFactory as _;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
+    out::run(answered)
+}
+
+fn answered() -> ExitCode {
     let arguments = Arguments::parse();
     let Some(order) = arguments.order else {
         #[cfg(feature = "window")]

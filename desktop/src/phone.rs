@@ -6,6 +6,7 @@ use quanshengshi::handset::Handset;
 use serde_json::json;
 
 use crate::arguments::PhoneOrder;
+use crate::out;
 use crate::phone_check::check;
 use crate::phone_folder::{PhoneError, PhoneSettings, words_of};
 
@@ -17,7 +18,7 @@ pub(crate) fn run(folder: &Path, order: &PhoneOrder) -> bool {
     match done {
         Ok(lines) => {
             for line in lines {
-                println!("{line}");
+                out::line(line);
             }
             true
         }

@@ -6,6 +6,7 @@ use quanshengshi::scanner::{ScanGlance, ScanGuidance, Scanner};
 use serde::Serialize;
 
 use crate::cpu_time::cpu_ms;
+use crate::out;
 use crate::pixels::{PixelsError, layout, read_picture};
 
 /// Offers a still gets, as a camera would offer four frames of one view.
@@ -44,7 +45,7 @@ pub(crate) fn scan(paths: &[PathBuf], sequence: bool) -> bool {
                 scan_file(&Scanner::new(), &file, OFFERS)
             };
             all &= line.error.is_none();
-            println!("{}", serde_json::to_string(&line).unwrap_or_default());
+            out::line(serde_json::to_string(&line).unwrap_or_default());
         }
     }
     all

@@ -1,11 +1,10 @@
 //! `qss completions SHELL` and `qss manpage`, made of what the arguments say of themselves.
 
-use std::io::Write as _;
-
 use clap::CommandFactory as _;
 use clap_complete::Shell;
 
 use crate::arguments::Arguments;
+use crate::out;
 
 /// What a shell reads to complete the commands.
 pub(crate) fn completions(shell: Shell) -> Vec<u8> {
@@ -22,9 +21,10 @@ pub(crate) fn manpage() -> Vec<u8> {
     out
 }
 
-/// Prints it; whether somebody took all of it.
+/// Prints it.
 pub(crate) fn print(text: &[u8]) -> bool {
-    std::io::stdout().write_all(text).is_ok()
+    out::bytes(text);
+    true
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use quanshengshi::wallet::{SubjectLine, WalletLine};
 use serde_json::json;
 
 use crate::arguments::WalletOrder;
+use crate::out;
 use crate::phone_folder::{PhoneError, PhoneSettings, words_of};
 
 /// Pixels a millimetre of a drawn page: an A4 page of 1680 × 2376.
@@ -18,7 +19,7 @@ pub(crate) fn run(folder: &Path, order: &WalletOrder) -> bool {
     match try_run(folder, order) {
         Ok(lines) => {
             for line in lines {
-                println!("{line}");
+                out::line(line);
             }
             true
         }

@@ -16,6 +16,7 @@ mod walk;
 use std::fs;
 use std::path::Path;
 
+use crate::out::line as say;
 use error::DemoError;
 use report::Report;
 
@@ -40,7 +41,7 @@ pub(crate) fn run(keep: bool, people: &Path, out: &Path) -> bool {
         let written = report.close(out);
         let Ok(portal) = walked else { return false };
         if let Some(portal) = portal {
-            println!("{}", walk::by_hand(&portal.ready, out));
+            say(walk::by_hand(&portal.ready, out));
             if let Err(error) = portal.wait().await {
                 eprintln!("the portal ended badly: {error}");
             }

@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
+use crate::out;
+
 /// One step as it stands in `report.json`.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct StepRecord {
@@ -62,9 +64,9 @@ impl Report {
 
     fn keep(&mut self, name: &str, ok: bool, took: Duration, detail: &str) {
         let mark = if ok { "✓" } else { "✗" };
-        println!("{mark} {:>6} ms  {name}", took.as_millis());
+        out::line(format_args!("{mark} {:>6} ms  {name}", took.as_millis()));
         for line in detail.lines() {
-            println!("             {line}");
+            out::line(format_args!("             {line}"));
         }
         self.steps.push(StepRecord {
             step: name.to_owned(),
@@ -85,11 +87,11 @@ impl Report {
         fs::write(folder.join("report.json"), json + "\n")?;
         let held = self.steps.iter().filter(|step| step.ok).count();
         let took = self.start.elapsed().as_secs_f32();
-        println!(
+        out::line(format_args!(
             "{held} of {} steps held, {took:.1} s in all",
             self.steps.len()
-        );
-        println!("report and pictures: {}", folder.display());
+        ));
+        out::line(format_args!("report and pictures: {}", folder.display()));
         Ok(())
     }
 }

@@ -1,0 +1,79 @@
+//! `qss … | head`: when nobody reads the answer any more, the program ends without a word.
+#![cfg(unix)]
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+/// What shells show of a program that SIGPIPE ended.
+const NOBODY_READS: i32 = 141;
+
+/// Runs the program with an output nobody reads, or with `out`.
+fn run(words: &[&str], question: &str, out: Option<Stdio>) -> Output {
+    let closed = || {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        Stdio::from(writer)
+    };
+    let mut started = Command::new(env!("CARGO_BIN_EXE_qss"))
+        .args(words)
+        .stdin(Stdio::piped())
+        .stdout(out.unwrap_or_else(closed))
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut asked = started.stdin.take().unwrap();
+    asked.write_all(question.as_bytes()).unwrap();
+    drop(asked);
+    started.wait_with_output().unwrap()
+}
+
+#[test]
+fn every_command_ends_quietly_when_nobody_reads() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures");
+    let file = fixtures.join("certificates/sample.ofd");
+    let file = file.to_str().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let picture = folder.path().join("page.png");
+    let picture = picture.to_str().unwrap();
+    let commands: [&[&str]; 9] = [
+        &["check"],
+        &["scan", file],
+        &["completions", "bash"],
+        &["manpage"],
+        &["certificate", "verify", file],
+        &["certificate", "show", file],
+        &["certificate", "show", file, "--json"],
+        &[
+            "certificate",
+            "draw",
+            file,
+            "--scale",
+            "1",
+            "--out",
+            picture,
+        ],
+        &["--help"],
+    ];
+    for words in commands {
+        let ended = run(words, "mobile\t13800138000\n", None);
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert_eq!(said, "", "{words:?}");
+        // Help is written by the reader of the arguments, which takes no notice.
+        let expected = if words == ["--help"] { 0 } else { NOBODY_READS };
+        assert_eq!(ended.status.code(), Some(expected), "{words:?}");
+    }
+    // The work was done before nobody heard of it.
+    assert!(Path::new(picture).exists());
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_answer_that_finds_no_room_is_told() {
+    let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let ended = run(&["manpage"], "", Some(full.into()));
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert!(said.contains("standard output"), "{said}");
+    assert_eq!(ended.status.code(), Some(1));
+}
