@@ -163,8 +163,8 @@ pub const DOORS: &[(&str, &[&str], &[&str])] = &[
     ("redb", &[], &["bench"]),
     // Written for the three face networks; nothing else has numbers enough to need it.
     ("fearless_simd", &["face"], &[]),
-    // Angles with the same bits on every system, where they enter evidence or a verdict.
-    ("libm", &["face"], &[]),
+    // Angles with the same bits on every system, where they enter evidence, a verdict or a written file.
+    ("libm", &["certificate", "face"], &[]),
     ("nokhwa", &["desktop"], &[]),
     // The window of the desktop shell, behind a feature.
     ("eframe", &["desktop"], &[]),

@@ -13,6 +13,7 @@ mod package;
 mod rows;
 pub mod seal_face;
 mod sheet;
+mod turn;
 mod typeface;
 mod watermark;
 

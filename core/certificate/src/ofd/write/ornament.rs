@@ -6,6 +6,7 @@ use qrcode::{Color, EcLevel, QrCode};
 
 use super::WriteError;
 use super::sheet::{Ink, Sheet, Style, mm};
+use super::turn;
 
 const PAPER: Ink = Ink::opaque(255, 253, 248);
 /// The colour of lines that carry no words.
@@ -130,9 +131,9 @@ pub(super) fn crystal(sheet: &mut Sheet<'_>, middle: (f32, f32), radius: f32, in
     };
     for arm in 0..6_u8 {
         let angle = f32::from(arm) * std::f32::consts::FRAC_PI_3;
-        let point = |along: f32, turn: f32, length: f32| {
-            let (sin, cos) = angle.sin_cos();
-            let (turn_sin, turn_cos) = (angle + turn).sin_cos();
+        let point = |along: f32, aside: f32, length: f32| {
+            let (sin, cos) = turn::sin_cos(angle);
+            let (turn_sin, turn_cos) = turn::sin_cos(angle + aside);
             (
                 radius * (along * sin + length * turn_sin),
                 -radius * (along * cos + length * turn_cos),

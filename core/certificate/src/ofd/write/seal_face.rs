@@ -7,7 +7,7 @@ use super::WriteError;
 use super::package::{About, pack};
 use super::sheet::{Ink, Sheet, Style};
 use super::typeface::Typeface;
-use super::{embedded_font, ornament};
+use super::{embedded_font, ornament, turn};
 use crate::record::calendar::Date;
 
 /// Width and height of the picture, in millimetres.
@@ -76,7 +76,7 @@ fn along_the_ring(sheet: &mut Sheet<'_>, name: &str) -> Result<(), WriteError> {
     };
     for (index, sign) in signs.iter().enumerate() {
         let angle = (at(index) - (count - 1.0) / 2.0) * step;
-        let (sin, cos) = angle.sin_cos();
+        let (sin, cos) = turn::sin_cos(angle);
         let text = sign.to_string();
         let half = sheet.width(&text, style)? / 2.0;
         let x = MIDDLE + NAME_RADIUS * sin - half * cos;

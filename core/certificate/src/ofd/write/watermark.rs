@@ -3,6 +3,7 @@
 use super::WriteError;
 use super::notice::CopyNotice;
 use super::sheet::{Ink, Sheet, Style};
+use super::turn;
 use crate::record::CertificateRecord;
 
 const ANGLE_DEGREES: f32 = 22.0;
@@ -31,7 +32,7 @@ pub(super) fn draw(
         widest = widest.max(sheet.width(line, style)?);
     }
     let (page_width, page_height) = sheet.size();
-    let (sin, cos) = ANGLE_DEGREES.to_radians().sin_cos();
+    let (sin, cos) = turn::sin_cos(ANGLE_DEGREES.to_radians());
     let place = |along: f32, down: f32| {
         let x = page_width / 2.0 + cos * along + sin * down;
         let y = page_height / 2.0 - sin * along + cos * down;
@@ -41,7 +42,7 @@ pub(super) fn draw(
     let on_page = |(x, y): (f32, f32)| {
         (-4.0..=page_width + 4.0).contains(&x) && (-4.0..=page_height + 4.0).contains(&y)
     };
-    let reach = page_width.hypot(page_height) / 2.0;
+    let reach = turn::diagonal(page_width, page_height) / 2.0;
     let pitch = widest + GAP;
     let mut shifted = false;
     let mut down = -reach;
