@@ -18,6 +18,8 @@ const PALE: u8 = 120;
 const HATCH: [u8; 3] = [244, 176, 92];
 /// From one stroke of the hatching to the next, and how wide each is.
 const HATCH_MM: (f32, f32) = (3.0, 0.3);
+/// Pixels that are looked at together.
+const RUN: usize = 16;
 /// More places than these are hatched as one.
 const MAX_PLACES: usize = 64;
 
@@ -141,21 +143,31 @@ fn inked(pixel: PremultipliedColorU8, ink: [u8; 3]) -> PremultipliedColorU8 {
 
 /// Makes a page on white paper grey, pale and hatched all over.
 pub(super) fn dim(target: &mut Target, px_per_mm: f32) {
-    const WHITE: [u8; 4] = [255; 4];
     let strokes = Strokes::of(target.area, px_per_mm);
     let (width, _) = target.area.size();
     let rows = target.pixmap.pixels_mut().chunks_exact_mut(width as usize);
     for (y, row) in (0_usize..).zip(rows) {
-        for pixel in row.iter_mut() {
-            // Paper, which is most of a page, stays as it is.
-            if [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()] == WHITE {
+        // Paper, which is most of a page, stays as it is and is passed over by the run.
+        for run in row.chunks_mut(RUN) {
+            if run.iter().fold(u8::MAX, |all, pixel| all & least(*pixel)) == u8::MAX {
                 continue;
             }
-            let left = pale(darkness(*pixel));
-            *pixel = PremultipliedColorU8::from_rgba(left, left, left, 255).unwrap_or(*pixel);
+            for pixel in run.iter_mut().filter(|pixel| !is_paper(**pixel)) {
+                let left = pale(darkness(*pixel));
+                *pixel = PremultipliedColorU8::from_rgba(left, left, left, 255).unwrap_or(*pixel);
+            }
         }
         strokes.lay(row, y);
     }
+}
+
+/// Every bit that all four parts of a pixel have: all of them where it is white paper.
+fn least(pixel: PremultipliedColorU8) -> u8 {
+    pixel.red() & pixel.green() & pixel.blue() & pixel.alpha()
+}
+
+fn is_paper(pixel: PremultipliedColorU8) -> bool {
+    least(pixel) == u8::MAX
 }
 
 /// What ink of this darkness leaves of paper once it is pale.
@@ -166,8 +178,8 @@ fn pale(darkness: u8) -> u8 {
 /// The strokes of the hatching along one row: they slant, so the next row's lie one pixel further
 /// to the left.
 struct Strokes {
-    /// Where there is ink, by the sum of row and column, and what it leaves of paper.
-    inks: Vec<(usize, [u8; 3])>,
+    /// Where there is ink, by the sum of row and column, and what it leaves of white paper.
+    inks: Vec<(usize, PremultipliedColorU8)>,
 }
 
 impl Strokes {
@@ -188,12 +200,16 @@ impl Strokes {
             ((half - away + 0.5).clamp(0.0, 1.0) * 255.0) as u8
         };
         let ink = |share: u8| {
-            HATCH.map(|part| 255 - u8::try_from(times(255 - part, share)).unwrap_or(255))
+            let [red, green, blue] =
+                HATCH.map(|part| 255 - u8::try_from(times(255 - part, share)).unwrap_or(255));
+            PremultipliedColorU8::from_rgba(red, green, blue, 255)
         };
         let shares = (0..width.saturating_add(height)).map(share);
         let inks = (0_usize..).zip(shares).filter(|(_, share)| *share > 0);
         Self {
-            inks: inks.map(|(along, share)| (along, ink(share))).collect(),
+            inks: inks
+                .filter_map(|(along, share)| Some((along, ink(share)?)))
+                .collect(),
         }
     }
 
@@ -204,7 +220,14 @@ impl Strokes {
             let Some(pixel) = row.get_mut(along - first) else {
                 break;
             };
-            *pixel = inked(*pixel, *ink);
+            *pixel = if is_paper(*pixel) {
+                *ink
+            } else {
+                inked(*pixel, [ink.red(), ink.green(), ink.blue()])
+            };
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
