@@ -10,6 +10,9 @@ use crate::ofd::limits::{
     MAX_ENTRIES, MAX_ENTRY_BYTES, MAX_FILE_BYTES, MAX_INFLATED_BYTES, MAX_RATIO, RATIO_FREE_BYTES,
 };
 
+/// The most bytes that are set aside for an entry before any of it is inflated.
+const MAX_ROOM: usize = 4 << 20;
+
 /// Why a container or one of its entries is not read.
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
@@ -148,7 +151,10 @@ impl Archive {
             .ok_or_else(|| ArchiveError::Missing(name.to_owned()))?;
         let mut zip = self.zip.clone();
         let file = zip.by_index(entry.index)?;
-        let mut bytes = Vec::new();
+        // Grown step by step, a font would be copied several times over; a directory that lies about a
+        // size gets no more room than this before it is found out.
+        let room = usize::try_from(entry.size).map_or(MAX_ROOM, |size| size.min(MAX_ROOM));
+        let mut bytes = Vec::with_capacity(room);
         // One byte more than declared shows a directory that lies; nothing beyond it is inflated.
         file.take(entry.size + 1)
             .read_to_end(&mut bytes)
