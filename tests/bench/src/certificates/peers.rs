@@ -65,6 +65,8 @@ impl Peers {
             }
         };
         for line in String::from_utf8_lossy(&said).lines() {
+            // Maven ends its colours before the first line, whether or not it used any.
+            let line = line.trim_start_matches("\u{1b}[0m");
             let words: Vec<&str> = line.split('\t').collect();
             let [reader, file, page, cost] = words[..] else {
                 continue;
@@ -74,5 +76,23 @@ impl Peers {
             let times = self.times.entry(reader.to_owned()).or_default();
             times.insert((file.to_owned(), page), cost);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_line_counts_behind_what_ends_colours() {
+        let mut peers = Peers::default();
+        let lines = "\u{1b}[0m\u{1b}[0mofdrw\tgood\t0\t82.30\nofdrw\tgood\t1\trefused: no\n";
+        peers.take("ofdrw", Command::new("printf").args(["%s", lines]));
+        let ofdrw = &peers.times["ofdrw"];
+        assert_eq!(ofdrw[&("good".to_owned(), 0)], Ok(82.30));
+        assert_eq!(
+            ofdrw[&("good".to_owned(), 1)],
+            Err("refused: no".to_owned())
+        );
     }
 }
