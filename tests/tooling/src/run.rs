@@ -19,6 +19,10 @@ pub(crate) fn command(line: &[&str]) -> Command {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let mut command = Command::new(if program == "cargo" { &cargo } else { program });
     command.args(words).current_dir(top()).stdin(Stdio::null());
+    // Where everything is built once, what would help to build it again only costs.
+    if std::env::var("CI").is_ok_and(|value| value == "true") {
+        command.env("CARGO_INCREMENTAL", "0");
+    }
     // What cargo sets for this program would leak into the builds it starts.
     for (name, _) in std::env::vars() {
         if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
