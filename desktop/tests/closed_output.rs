@@ -1,5 +1,9 @@
 //! `qss … | head`: when nobody reads the answer any more, the program ends without a word.
 #![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a program that cannot be started has failed"
+)]
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
