@@ -21,13 +21,13 @@ pub(crate) fn line(text: impl Display) {
     held(writeln!(stdout().lock(), "{text}"));
 }
 
-/// Writes bytes as they are, and all of them; like [`line`] otherwise.
+/// Writes bytes as they are, and all of them; like [`line()`] otherwise.
 pub(crate) fn bytes(bytes: &[u8]) {
     let mut out = stdout().lock();
     held(out.write_all(bytes).and_then(|()| out.flush()));
 }
 
-/// What was written to standard output, if it could be; like [`line`] otherwise.
+/// What was written to standard output, if it could be; like [`line()`] otherwise.
 pub(crate) fn held<T>(written: std::io::Result<T>) -> T {
     match written {
         Ok(done) => done,
