@@ -28,8 +28,10 @@ pub struct Phone {
     pub handset: Arc<Handset>,
     /// Its folder: `data` and `keys`.
     pub folder: PathBuf,
-    captures: AtomicU64,
 }
+
+/// Captures so far, of all phones: each has noise of its own, for no two cameras deliver the same frames.
+static CAPTURES: AtomicU64 = AtomicU64::new(1);
 
 /// What a phone is opened with.
 pub fn config(ready: &Ready, root_pem: &str, reached_at: &str, folder: &Path) -> HandsetConfig {
@@ -54,7 +56,6 @@ impl Phone {
         Self {
             handset,
             folder: folder.to_owned(),
-            captures: AtomicU64::new(1),
         }
     }
 
@@ -81,7 +82,7 @@ impl Phone {
     pub fn capture(&self, task: &ConfirmTask, person: &str) -> Arc<Capture> {
         let capture = task.begin_capture(true).unwrap();
         let performer = Performer::open(&people().join(person)).unwrap();
-        let mut performer = performer.before_camera(self.captures.fetch_add(1, Ordering::Relaxed));
+        let mut performer = performer.before_camera(CAPTURES.fetch_add(1, Ordering::Relaxed));
         for _ in 0..1500 {
             let (frame, t_ms) = performer.next_frame();
             match capture.offer(&frame.pixels, layout(frame), t_ms).unwrap() {

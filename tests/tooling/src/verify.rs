@@ -7,8 +7,6 @@ mod kotlin_style;
 pub(crate) mod swift;
 mod swift_app;
 
-use std::thread;
-
 use crate::golden;
 use crate::needs::{BROWSER, DISPLAY, JVM, NODE, SIGNS};
 use crate::run::{command, held, read, step};
@@ -84,8 +82,6 @@ pub(crate) fn verify(depth: Depth) -> bool {
     }
     // One test of the seals asks a Java program.
     let jvm = depth == Depth::Full && JVM.meet();
-    // It is linked as one unit, on one processor, and many tests wait more than they work.
-    let library = (jvm && built).then(|| thread::spawn(kotlin::library));
     step("tests", || {
         let mut tests = command(&["cargo", "test", "--workspace", "--no-fail-fast"]);
         tests.args(WINDOW);
@@ -116,8 +112,8 @@ pub(crate) fn verify(depth: Depth) -> bool {
                     JVM.purpose,
                     "no JDK or Maven, and they cannot be installed here",
                 );
-            } else if let Some(library) = library {
-                step("Kotlin", || kotlin::verify(&mut count, library, chroot));
+            } else if built {
+                step("Kotlin", || kotlin::verify(&mut count, chroot));
                 golden::verify(&mut count);
             }
         }

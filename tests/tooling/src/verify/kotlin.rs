@@ -1,7 +1,6 @@
 //! The style of the Kotlin, the library that ships, its Kotlin and Swift, and the tests of kit and app on the JVM.
 
 use std::fs;
-use std::thread::JoinHandle;
 
 use super::count::Count;
 use super::swift::{self, Making};
@@ -17,11 +16,10 @@ const APP_REPORTS: &str = "target/kotlin/app/surefire-reports";
 const FRAMEWORK: &str =
     "-Dartifact=org.robolectric:android-all-instrumented:14-robolectric-10818077-i7";
 
-/// Generates both languages of the library as it ships, runs the JVM's and Swift's tests.
-pub(super) fn verify(count: &mut Count, library: JoinHandle<bool>, chroot: Option<Making>) {
+/// Builds the library as it ships, generates both languages, runs the JVM's and Swift's tests.
+pub(super) fn verify(count: &mut Count, chroot: Option<Making>) {
     kotlin_style::verify(count);
-    let built = step("library as it ships, the rest of it", || library.join());
-    let built = built.unwrap_or(false);
+    let built = step("library as it ships", library);
     count.one("the library as it ships", built);
     if !built {
         return;

@@ -25,6 +25,9 @@ class LogAndLeaveTest {
     @TempDir
     lateinit var folder: Path
 
+    /** One camera for all phones: two with the same noise would deliver the same frames. */
+    private val person = Person(Path.of("../../tests/fixtures/people/p01"))
+
     @Test
     fun `us_07 a phone tells its log and devices and signs out`() =
         runBlocking<Unit> {
@@ -63,7 +66,9 @@ class LogAndLeaveTest {
             portal!!.use {
                 val pc = Pc(portal)
                 val waiting = pc.registerEnterprise()
-                val open = { name: String -> Handset(portal.config(folder.resolve(name)), JvmKeystore(), JvmDeviceKey()) }
+                val open = { name: String ->
+                    Handset(portal.config(folder.resolve(name)), JvmKeystore(), JvmDeviceKey())
+                }
                 open("lost").use { lost ->
                     approve(agreed(lost, pc.codeOn(waiting)))
                     pc.signIn()
@@ -90,7 +95,7 @@ class LogAndLeaveTest {
 
     private suspend fun approve(task: ConfirmTask) {
         val verdict = task.beginCapture(frontCamera = true).use { capture ->
-            Person(Path.of("../../tests/fixtures/people/p01")).follow(capture)
+            person.follow(capture)
             cancelling { task.confirm(capture, it) }
         }
         assertIs<TaskStage.Approved>(verdict)
