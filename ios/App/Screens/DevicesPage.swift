@@ -9,6 +9,7 @@ struct DevicesPage: View {
     @State private var people: Shelf<PersonLine>
     /// The device about which the person is asked before it is disabled.
     @State private var doubted: DeviceLine?
+    @State private var asksToDisable = false
 
     private let phone: Phone
 
@@ -29,7 +30,7 @@ struct DevicesPage: View {
                         Fact(label: line.account, value: line.appVersion)
                         Text(Word.lastUsedAt.text(app.language, n: when(line.lastAtMs))).font(.subheadline)
                         if !line.thisPhone {
-                            Button(app.say(.deviceDisable), role: .destructive) { doubted = line }
+                            Button(app.say(.deviceDisable), role: .destructive) { (doubted, asksToDisable) = (line, true) }
                                 .frame(minHeight: Space.target)
                         }
                     }
@@ -46,7 +47,7 @@ struct DevicesPage: View {
         }
         .background(Tone.page)
         .navigationTitle(app.say(.devices))
-        .confirmationDialog(app.say(.deviceDisableAsk), isPresented: asks, titleVisibility: .visible) {
+        .confirmationDialog(app.say(.deviceDisableAsk), isPresented: $asksToDisable, titleVisibility: .visible) {
             Button(app.say(.deviceDisable), role: .destructive) {
                 guard let device = doubted?.device else { return }
                 Task { await devices.change { try await phone.disable(device, $0) } }
@@ -55,9 +56,5 @@ struct DevicesPage: View {
         }
         .task { await people.load() }
         .task { await devices.load() }
-    }
-
-    private var asks: Binding<Bool> {
-        Binding(get: { doubted != nil }, set: { shown in if !shown { doubted = nil } })
     }
 }
