@@ -1,7 +1,7 @@
 //! What a frame costs the phone's session.
 
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use quanshengshi_face::liveness::guidance::Guidance;
 use quanshengshi_face::liveness::session::LivenessSession;
@@ -20,16 +20,16 @@ pub(crate) fn line(walker: &Walker, folder: &Path) -> Result<String, WalkError> 
     for recorded in living {
         let asked = challenge(&recorded.id, &recorded.prompts()?);
         let mut session = LivenessSession::new(&asked);
-        let mut at_ms = 0.0;
+        let mut at = Duration::ZERO;
         'clips: for clip in recorded.clips(folder)? {
             for picture in &clip.pictures {
-                let frame = frame(picture, at_ms as u64)?;
+                let frame = frame(picture, at.as_millis().try_into().unwrap_or(u64::MAX))?;
                 let (start, used) = (Instant::now(), clock::cpu_ms());
                 let guidance = session.offer(walker.networks(), &frame);
                 cpu += clock::cpu_ms() - used;
                 wall += start.elapsed().as_secs_f64() * 1000.0;
                 frames += 1;
-                at_ms += 1000.0 / clip.fps;
+                at += Duration::from_secs_f64(1.0 / clip.fps);
                 if matches!(guidance, Ok(Guidance::Finished | Guidance::Failed(_))) {
                     break 'clips;
                 }
