@@ -181,7 +181,7 @@ impl Handset {
         cancel: Option<Arc<CancelToken>>,
     ) -> Result<bool, QssError> {
         let Ok(target) = DeviceId::parse(&device) else {
-            return Err(Failure::of_refusal(RefusalCode::DeviceUnknown, None).into());
+            return Err(Failure::of_refusal(RefusalCode::RequestMalformed, None).into());
         };
         until_cancelled(cancel, self.core.disable(target)).await
     }

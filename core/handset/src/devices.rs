@@ -53,8 +53,8 @@ impl Handset {
     /// be undone; that device may enrol anew with its person's face.
     ///
     /// # Errors
-    /// [`DeviceError`] by variant; `DEVICE_UNKNOWN` for a device that acts for none of this one's
-    /// accounts, `REQUEST_MALFORMED` for this one itself, which leaves by [`Handset::sign_out`].
+    /// [`DeviceError`] by variant; `REQUEST_MALFORMED` for a device that acts for none of this one's
+    /// accounts, and for this one itself, which leaves by [`Handset::sign_out`].
     ///
     /// # Cancellation
     /// May be dropped at any await and repeated.

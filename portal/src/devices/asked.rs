@@ -99,8 +99,9 @@ impl TaskDesk {
     /// left, it is the same as once.
     ///
     /// # Errors
-    /// `REQUEST_MALFORMED` when it names itself, `DEVICE_UNKNOWN` when the two have no account in
-    /// common; as [`TaskDesk::authenticate`].
+    /// `REQUEST_MALFORMED` when it names itself, or one with which it has no account in common, whether there
+    /// is such a one or not (`DEVICE_UNKNOWN` would say that the asking one is unknown); as
+    /// [`TaskDesk::authenticate`].
     ///
     /// # Cancellation
     /// It is revoked once it was asked.
@@ -114,7 +115,7 @@ impl TaskDesk {
         }
         self.write(move |work| {
             if !share_an_account(work.tx, device, target)? {
-                return Err(RefusalCode::DeviceUnknown.into());
+                return Err(RefusalCode::RequestMalformed.into());
             }
             let event = AuditEvent::DeviceRevoked;
             let revoked = retire(work.tx, work.now_ms, target, Actor::Phone, event)?;

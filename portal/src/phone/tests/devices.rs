@@ -140,11 +140,11 @@ async fn us_07_a_phone_disables_neither_itself_nor_a_strangers() {
     let itself = disable(&phone, phone.device).await;
     assert_eq!(code_of(itself), RefusalCode::RequestMalformed);
     let other = disable(&phone, stranger.device).await;
-    assert_eq!(code_of(other), RefusalCode::DeviceUnknown);
+    assert_eq!(code_of(other), RefusalCode::RequestMalformed);
     let nobody = disable(&phone, DeviceId::from_bytes(random_bytes())).await;
-    assert_eq!(code_of(nobody), RefusalCode::DeviceUnknown);
+    assert_eq!(code_of(nobody), RefusalCode::RequestMalformed);
     let of_the_account = disable(&stranger, phone.device).await;
-    assert_eq!(code_of(of_the_account), RefusalCode::DeviceUnknown);
+    assert_eq!(code_of(of_the_account), RefusalCode::RequestMalformed);
     let forged = stranger.sign(&DeviceRevocation {
         device: phone.device,
         target: stranger.device,
