@@ -30,8 +30,10 @@ struct DevicesPage: View {
                         Fact(label: line.account, value: line.appVersion)
                         Text(Word.lastUsedAt.text(app.language, n: when(line.lastAtMs))).font(.subheadline)
                         if !line.thisPhone {
-                            Button(app.say(.deviceDisable), role: .destructive) { (doubted, asksToDisable) = (line, true) }
-                                .frame(minHeight: Space.target)
+                            Button(app.say(.deviceDisable), role: .destructive) {
+                                (doubted, asksToDisable) = (line, true)
+                            }
+                            .frame(minHeight: Space.target)
                         }
                     }
                 }
@@ -47,7 +49,9 @@ struct DevicesPage: View {
         }
         .background(Tone.page)
         .navigationTitle(app.say(.devices))
-        .confirmationDialog(app.say(.deviceDisableAsk), isPresented: $asksToDisable, titleVisibility: .visible) {
+        .confirmationDialog(
+            app.say(.deviceDisableAsk), isPresented: $asksToDisable, titleVisibility: .visible
+        ) {
             Button(app.say(.deviceDisable), role: .destructive) {
                 guard let device = doubted?.device else { return }
                 Task { await devices.change { try await phone.disable(device, $0) } }
