@@ -1,10 +1,10 @@
 //! One certificate of a chain.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use der::asn1::{AnyRef, ObjectIdentifier};
 use der::{Decode as _, Encode as _, Reader as _, SliceReader};
 use ring::signature::{self, UnparsedPublicKey, VerificationAlgorithm};
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::PemObject as _;
 use x509_cert::certificate::{CertificateInner, Raw};
 use x509_cert::ext::pkix::BasicConstraints;
 
@@ -135,16 +135,9 @@ fn algorithm(by: ObjectIdentifier, key: &Key) -> Option<&'static dyn Verificatio
     })
 }
 
-/// The certificates of a PEM file, DER each, whatever stands between them and however long its lines are; none when one
-/// cannot be read.
+/// The certificates of a PEM file, DER each; none when one cannot be read.
 pub(crate) fn of_pem(text: &str) -> Option<Vec<Vec<u8>>> {
-    let mut found = Vec::new();
-    let mut rest = text;
-    while let Some((_, after)) = rest.split_once("-----BEGIN CERTIFICATE-----") {
-        let (inside, after) = after.split_once("-----END CERTIFICATE-----")?;
-        let signs: String = inside.split_ascii_whitespace().collect();
-        found.push(STANDARD.decode(signs).ok()?);
-        rest = after;
-    }
-    Some(found)
+    CertificateDer::pem_slice_iter(text.as_bytes())
+        .map(|one| one.ok().map(|der| der.to_vec()))
+        .collect()
 }

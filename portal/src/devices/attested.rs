@@ -15,7 +15,6 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::audit::chain::append;
 use crate::audit::entry::{Actor, AuditEntry, AuditEvent};
-use crate::devices::device::usable;
 use crate::devices::refusal::Fault;
 use crate::tasks::desk::TaskDesk;
 
@@ -86,20 +85,15 @@ impl TaskDesk {
         self: &Arc<Self>,
         signed: Signed<DeviceAttestation>,
     ) -> Result<AttestAnswer, Fault> {
-        let stated = self.authenticate(&signed).await?;
-        let device = stated.device;
+        let (stated, known) = self.authenticate_device(&signed).await?;
+        let device = known.id;
         let Some(trust) = self.trust.clone() else {
             return Ok(AttestAnswer {
                 level: Level::None.code(),
             });
         };
-        let key = self
-            .store
-            .read(move |connection| usable(connection, device))
-            .await?
-            .key;
         let now_s = self.clock.now_ms() / 1000;
-        let judged = vouch(&trust, &stated.chain, &key, now_s);
+        let judged = vouch(&trust, &stated.chain, &known.key, now_s);
         let level = judged.unwrap_or_default().code();
         self.write(move |work| {
             work.tx

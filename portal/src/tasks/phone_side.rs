@@ -17,7 +17,7 @@ use quanshengshi_protocol::wire::{ConsentAnswer, NonceAnswer, StateAnswer, Typed
 use rusqlite::Connection;
 
 use crate::audit::entry::{Actor, AuditEntry, AuditEvent};
-use crate::devices::device::usable;
+use crate::devices::device::{Device, usable};
 use crate::devices::enrolment::enrol;
 use crate::devices::refusal::Fault;
 use crate::devices::signer::DeviceStatement;
@@ -177,6 +177,23 @@ impl TaskDesk {
     where
         S: DeviceStatement + Send,
     {
+        Ok(self.authenticate_device(signed).await?.0)
+    }
+
+    /// As [`TaskDesk::authenticate`], and the device that signed it.
+    ///
+    /// # Errors
+    /// As [`TaskDesk::authenticate`].
+    ///
+    /// # Cancellation
+    /// Harmless.
+    pub async fn authenticate_device<S>(
+        self: &Arc<Self>,
+        signed: &Signed<S>,
+    ) -> Result<(S, Device), Fault>
+    where
+        S: DeviceStatement + Send,
+    {
         let stated = S::parse(signed.bytes())?;
         let (device, task) = (stated.device(), stated.task());
         let known = self
@@ -184,7 +201,7 @@ impl TaskDesk {
             .read(move |connection| usable(connection, device))
             .await?;
         let Err(error) = signed.verify(&known.key) else {
-            return Ok(stated);
+            return Ok((stated, known));
         };
         self.write(move |work| {
             work.record(&AuditEntry {

@@ -1,6 +1,5 @@
 package cn.quanshengshi.kit
 
-import cn.quanshengshi.core.ConfirmTask
 import cn.quanshengshi.core.Handset
 import cn.quanshengshi.core.PersonDecision
 import cn.quanshengshi.core.QssException
@@ -25,9 +24,6 @@ class LogAndLeaveTest {
     @TempDir
     lateinit var folder: Path
 
-    /** One camera for all phones: two with the same noise would deliver the same frames. */
-    private val person = Person(Path.of("../../tests/fixtures/people/p01"))
-
     @Test
     fun `us_07 a phone tells its log and devices and signs out`() =
         runBlocking<Unit> {
@@ -38,9 +34,16 @@ class LogAndLeaveTest {
                 val pc = Pc(portal)
                 val waiting = pc.registerEnterprise()
                 Handset(portal.config(folder.resolve("data")), JvmKeystore(), JvmDeviceKey()).use { handset ->
-                    val task = agreed(handset, pc.codeOn(waiting))
+                    val code = pc.codeOn(waiting)
+                    val task = cancelling { handset.claim(handset.readCode(code), it) }
+                    assertNull(task.ask().otherPerson)
                     assertTrue(task.waysOn().any { it.variant != null })
-                    approve(task)
+                    cancelling { task.answer(PersonDecision.AGREE_WITH_FACE, it) }
+                    val verdict = task.beginCapture(frontCamera = true).use { capture ->
+                        Person(Path.of("../../tests/fixtures/people/p01")).follow(capture)
+                        cancelling { task.confirm(capture, it) }
+                    }
+                    assertIs<TaskStage.Approved>(verdict)
 
                     val log = handset.activity()
                     assertEquals(1, log.size)
@@ -59,45 +62,32 @@ class LogAndLeaveTest {
 
     @Test
     fun `us_07 a phone disables a lost one`() =
-        runBlocking<Unit> {
-            val portal = PortalProcess.start(folder.resolve("portal"))
-            if (portal == null) println("SKIP: QSS_PORTAL names no program of the portal")
-            assumeTrue(portal != null)
-            portal!!.use {
-                val pc = Pc(portal)
-                val waiting = pc.registerEnterprise()
-                val open = { name: String ->
-                    Handset(portal.config(folder.resolve(name)), JvmKeystore(), JvmDeviceKey())
-                }
-                open("lost").use { lost ->
-                    approve(agreed(lost, pc.codeOn(waiting)))
-                    pc.signIn()
-                    open("phone").use { handset ->
-                        approve(agreed(handset, pc.codeOn(pc.askForCopy("营业执照"))))
-                        val model = DevicesModel(handset, TextLanguage.ZH)
-                        model.load()
-                        val other = assertIs<DevicesState.Listed>(model.state.value).others.single()
-                        model.disable(other.device)
-                        assertTrue(assertIs<DevicesState.Listed>(model.state.value).others.isEmpty())
-                    }
-                    assertFailsWith<QssException.Wiped> { cancelling { lost.checkIn(it) } }
-                    assertTrue(lost.activity().isEmpty())
+        withPortal(folder) { portal ->
+            val pc = Pc(portal)
+            val waiting = pc.registerEnterprise()
+            Phone(portal, folder.resolve("lost")).use { lost ->
+                Phone(portal, folder.resolve("phone"), lost.person).use { phone ->
+                    runBlocking { disables(lost, phone, pc, waiting) }
                 }
             }
         }
 
-    private suspend fun agreed(handset: Handset, code: String): ConfirmTask {
-        val task = cancelling { handset.claim(handset.readCode(code), it) }
-        assertNull(task.ask().otherPerson)
-        cancelling { task.answer(PersonDecision.AGREE_WITH_FACE, it) }
-        return task
+    private suspend fun disables(lost: Phone, phone: Phone, pc: Pc, waiting: PcPage) {
+        assertIs<TaskStage.Approved>(approved(lost, pc.again(waiting)))
+        pc.signIn()
+        assertIs<TaskStage.Approved>(approved(phone, pc.again(pc.askForCopy("营业执照"))))
+        val model = DevicesModel(phone.handset, TextLanguage.ZH)
+        model.load()
+        val other = assertIs<DevicesState.Listed>(model.state.value).others.single()
+        model.disable(other.device)
+        assertTrue(assertIs<DevicesState.Listed>(model.state.value).others.isEmpty())
+        assertFailsWith<QssException.Wiped> { cancelling { lost.handset.checkIn(it) } }
+        assertTrue(lost.handset.activity().isEmpty())
     }
 
-    private suspend fun approve(task: ConfirmTask) {
-        val verdict = task.beginCapture(frontCamera = true).use { capture ->
-            person.follow(capture)
-            cancelling { task.confirm(capture, it) }
-        }
-        assertIs<TaskStage.Approved>(verdict)
+    private suspend fun approved(phone: Phone, page: PcPage): TaskStage {
+        val task = phone.scan(page)
+        assertIs<TaskStage.Capture>(phone.agree(task))
+        return phone.prove(task)
     }
 }

@@ -28,14 +28,17 @@ fun withPortal(folder: Path, test: (PortalProcess) -> Unit) {
     portal?.use(test)
 }
 
-/** A phone whose app can be killed and started again: its keys and its folder outlive the handset. */
-class Phone(private val portal: PortalProcess, private val folder: Path) : AutoCloseable {
+/**
+ * A phone whose app can be killed and started again: its keys and its folder outlive the handset.
+ *
+ * @property person Whoever stands before the camera: one before all phones of a test, so that no two captures have the
+ * same noise.
+ */
+class Phone(private val portal: PortalProcess, private val folder: Path, val person: Person = Person(REPRESENTATIVE)) :
+    AutoCloseable {
     private val keystore = JvmKeystore()
     private val deviceKey = JvmDeviceKey()
     private val tasks = mutableListOf<ConfirmTask>()
-
-    /** Whoever stands before the camera: one, so that no two captures have the same noise. */
-    val person = Person(REPRESENTATIVE)
 
     /** The app that runs now. */
     var handset = open()
