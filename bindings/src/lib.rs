@@ -4,7 +4,7 @@
 //! [`scanner`], [`wallet`] → [`open`], [`activity`], [`ways`]. Pixels come in as borrowed bytes in sync calls; only what talks to the
 //! portal is async, takes a [`cancel`] token (Swift cannot cancel a future) and may be repeated.
 //! Every failure is one [`error::QssError`], sorted by what the host should do next; its code has
-//! a text in [`texts`]. [`viewer`] opens certificate files of anybody, [`seals`] judges their seals,
+//! a text in [`texts`]. [`viewer`] opens certificate files of anybody, [`pdf`] tells what stands in a PDF, [`seals`] judges seals,
 //! [`check`] judges what somebody types. The host lends its keystores through [`ports`]; [`software`] has them in
 //! software for desktops.
 #![expect(
@@ -22,6 +22,7 @@ pub mod frame;
 pub mod handset;
 pub mod keeping;
 pub mod open;
+pub mod pdf;
 pub mod ports;
 pub mod scanner;
 pub mod seals;

@@ -7,6 +7,7 @@
 mod lexer;
 mod objects;
 mod signatures;
+mod words;
 
 use sm3::{Digest, Sm3};
 

@@ -4,6 +4,7 @@
 //! a code to show and to log. Each error is sorted in one exhaustive match, so a new variant is a
 //! compile error until somebody decided what it means for a person.
 
+use quanshengshi_certificate::pdf::PdfError;
 use quanshengshi_face::liveness::evidence::EvidenceError;
 use quanshengshi_face::liveness::session::OfferError;
 use quanshengshi_frame::frame::FrameError;
@@ -289,6 +290,12 @@ impl From<ViewError> for Failure {
             ViewError::Draw(_) | ViewError::Encode(_) => OwnCode::PageUndrawn,
         };
         Self::own(NextStep::Refused, code)
+    }
+}
+
+impl From<PdfError> for Failure {
+    fn from(_: PdfError) -> Self {
+        Self::own(NextStep::Refused, OwnCode::PdfUnreadable)
     }
 }
 
