@@ -133,7 +133,10 @@ impl Target {
                 }
                 Laid::AsInk => {
                     for (to, from) in to.iter_mut().zip(from) {
-                        *to = multiplied(faded(*from, share), *to);
+                        // Most of a seal is nothing, and nothing changes nothing.
+                        if from.alpha() != 0 {
+                            *to = multiplied(faded(*from, share), *to);
+                        }
                     }
                 }
             }
