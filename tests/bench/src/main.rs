@@ -21,7 +21,7 @@ fn main() {
     let table = match asked.as_str() {
         "" | "scan" => scan::table(&std::env::args().skip(2).collect::<Vec<_>>()),
         "rules" => rules::table(),
-        "networks" => networks::table(),
+        "networks" => networks(),
         "face" => face(),
         "certificates" => certificates::table(),
         _ => {
@@ -33,6 +33,18 @@ fn main() {
     };
     println!("{}", clock::load());
     println!("{table}");
+}
+
+/// The tables, or what a process of theirs answers.
+fn networks() -> String {
+    let engine = std::env::args().nth(2).unwrap_or_default();
+    match networks::loading::here(&engine) {
+        None => networks::table(),
+        Some(told) => {
+            println!("{}", told.map_or_else(|error| error, |ms| ms.to_string()));
+            std::process::exit(0);
+        }
+    }
 }
 
 /// The face table of the folder that was named.
