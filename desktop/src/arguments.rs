@@ -158,7 +158,7 @@ Example:
   qss certificate draw licence.ofd --scale 8 --font wqy-microhei.ttc --out licence.png
   {\"out\":\"licence.png\",\"page\":1,\"pages\":1,\"width\":1680,\"height\":2376,\"left_out\":[]}")]
     Draw {
-        /// The OFD.
+        /// The OFD, or a PDF where this was built with the feature `pdf`.
         file: PathBuf,
         /// The page, from 1.
         #[arg(long, default_value_t = 1)]
@@ -166,16 +166,16 @@ Example:
         /// Pixels a millimetre.
         #[arg(long, default_value_t = 8.0)]
         scale: f32,
-        /// A font file for text whose font is not in the OFD; a collection's first is taken.
+        /// A font file for text whose font is not in the file; a collection's first is taken.
         #[arg(long)]
         font: Option<PathBuf>,
         /// Where the drawing goes.
         #[arg(long, default_value = "certificate.png")]
         out: PathBuf,
     },
-    /// Tell what a file says of itself, and the words of its pages.
+    /// Tell what a file says of itself, and the words of its pages; of a PDF, what its signatures are about.
     Show {
-        /// The OFD.
+        /// The OFD or PDF.
         file: PathBuf,
         /// One JSON line.
         #[arg(long)]

@@ -10,11 +10,14 @@ use std::sync::Arc;
 
 use quanshengshi::config::TextLanguage;
 use quanshengshi::error::QssError;
+use quanshengshi::pdf::{FileKind, file_kind};
 use quanshengshi::texts::code_text;
 use quanshengshi::viewer::CertificateFile;
 
 use crate::arguments::CertificateOrder;
 use crate::out;
+#[cfg(feature = "pdf")]
+use crate::pdf_page::PdfPageError;
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +28,12 @@ enum ViewError {
     Refused(#[from] QssError),
     #[error("pages are counted from 1")]
     PageZero,
+    #[cfg(feature = "pdf")]
+    #[error("{0}")]
+    Pdf(#[from] PdfPageError),
+    #[cfg(not(feature = "pdf"))]
+    #[error("this qss draws no PDF: it was built without the feature `pdf`")]
+    NoPdf,
     #[error(transparent)]
     Json(#[from] serde_json::Error),
 }
@@ -81,6 +90,18 @@ fn read(path: &Path) -> Result<Vec<u8>, ViewError> {
     std::fs::read(path).map_err(|error| ViewError::File(path.to_owned(), error))
 }
 
-fn open(path: &Path) -> Result<Arc<CertificateFile>, ViewError> {
-    Ok(CertificateFile::open(&read(path)?)?)
+/// A file of one of the two kinds that are shown.
+enum Opened {
+    Ofd(Arc<CertificateFile>),
+    /// Its bytes.
+    Pdf(Vec<u8>),
+}
+
+fn open(path: &Path) -> Result<Opened, ViewError> {
+    let bytes = read(path)?;
+    Ok(match file_kind(&bytes) {
+        FileKind::Pdf => Opened::Pdf(bytes),
+        // What is neither is refused as no OFD.
+        FileKind::Ofd | FileKind::Other => Opened::Ofd(CertificateFile::open(&bytes)?),
+    })
 }

@@ -18,6 +18,8 @@ mod cpu_time;
 #[cfg(feature = "demo")]
 mod demo;
 mod out;
+#[cfg(feature = "pdf")]
+mod pdf_page;
 mod phone;
 mod phone_check;
 mod phone_folder;

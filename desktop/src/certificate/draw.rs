@@ -2,9 +2,14 @@
 
 use std::path::Path;
 
+use quanshengshi::config::TextLanguage;
+use quanshengshi::pdf::pdf_facts;
+use quanshengshi::viewer::DrawnPage;
 use serde::Serialize;
 
-use super::{ViewError, open, read};
+use super::{Opened, ViewError, open, read};
+#[cfg(feature = "pdf")]
+use crate::pdf_page;
 
 /// The answer.
 #[derive(Debug, Serialize)]
@@ -26,17 +31,48 @@ pub(super) fn answer(
 ) -> Result<String, ViewError> {
     let index = page.checked_sub(1).ok_or(ViewError::PageZero)?;
     let font = font.map(read).transpose()?;
-    let opened = open(file)?;
-    let drawn = opened.draw_page(index, scale, font)?;
+    let (pages, drawn) = match open(file)? {
+        Opened::Ofd(opened) => (opened.page_count(), opened.draw_page(index, scale, font)?),
+        Opened::Pdf(bytes) => of_pdf(bytes, index, scale, font)?,
+    };
     std::fs::write(out, &drawn.png).map_err(|error| ViewError::File(out.to_owned(), error))?;
     Ok(serde_json::to_string(&Drawn {
         out,
         page,
-        pages: opened.page_count(),
+        pages,
         width: drawn.width,
         height: drawn.height,
         left_out: &drawn.left_out,
     })?)
+}
+
+#[cfg(feature = "pdf")]
+fn of_pdf(
+    bytes: Vec<u8>,
+    index: u32,
+    scale: f32,
+    font: Option<Vec<u8>>,
+) -> Result<(u32, DrawnPage), ViewError> {
+    pdf_facts(&bytes, TextLanguage::En)?;
+    let page = pdf_page::draw(bytes, index, scale, font)?;
+    let drawn = DrawnPage {
+        width: page.width,
+        height: page.height,
+        png: page.png,
+        left_out: page.left_out,
+    };
+    Ok((page.pages, drawn))
+}
+
+#[cfg(not(feature = "pdf"))]
+fn of_pdf(
+    bytes: Vec<u8>,
+    _: u32,
+    _: f32,
+    _: Option<Vec<u8>>,
+) -> Result<(u32, DrawnPage), ViewError> {
+    pdf_facts(&bytes, TextLanguage::En)?;
+    Err(ViewError::NoPdf)
 }
 
 #[cfg(test)]

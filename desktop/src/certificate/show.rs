@@ -1,12 +1,14 @@
 //! `qss certificate show`: what a file says of itself, and the words of its pages.
 
+mod pdf;
+
 use std::fmt::Write as _;
 use std::path::Path;
 
 use quanshengshi::viewer::{CertificateFile, FileAttachment, FileDatum, PageFacts, PageLink};
 use serde::Serialize;
 
-use super::{ViewError, open};
+use super::{Opened, ViewError, open};
 
 #[derive(Debug, Serialize)]
 struct Shown {
@@ -95,7 +97,10 @@ impl From<FileAttachment> for Attachment {
 }
 
 pub(super) fn answer(file: &Path, json: bool) -> Result<String, ViewError> {
-    let opened = open(file)?;
+    let opened = match open(file)? {
+        Opened::Ofd(opened) => opened,
+        Opened::Pdf(bytes) => return pdf::answer(&bytes, json),
+    };
     let shown = shown(&opened)?;
     Ok(if json {
         serde_json::to_string(&shown)?

@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use quanshengshi::config::TextLanguage;
 use quanshengshi::error::QssError;
+use quanshengshi::pdf::{FileKind, file_kind};
 use quanshengshi::seals::{SealAnchor, SealReport, SealSigner, seal_anchor_names, verify_seals};
 use serde::Serialize;
 
@@ -40,6 +41,8 @@ pub(super) enum VerifyError {
         "--at {0} is no time: 2026-11-23T09:31:00+08:00, 2026-11-23 or seconds since 1970 are read"
     )]
     Time(String),
+    #[error("{} is a PDF: its signatures are not judged, `qss certificate show` tells what they are about", .0.display())]
+    Pdf(PathBuf),
     #[error(transparent)]
     Core(#[from] QssError),
     #[error(transparent)]
@@ -93,7 +96,11 @@ impl Question<'_> {
             SealAnchor::RevocationList,
             VerifyError::RevocationList,
         )?;
-        Ok(verify_seals(&read(file)?, roots, lists, now_ms, LANGUAGE)?)
+        let bytes = read(file)?;
+        if file_kind(&bytes) == FileKind::Pdf {
+            return Err(VerifyError::Pdf(file.to_owned()));
+        }
+        Ok(verify_seals(&bytes, roots, lists, now_ms, LANGUAGE)?)
     }
 }
 

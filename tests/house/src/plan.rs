@@ -151,6 +151,8 @@ pub const DOORS: &[(&str, &[&str], &[&str])] = &[
         &["frame", "certificate", "bench"],
         &["scenes", "scan", "portal"],
     ),
+    // Pages of PDFs, behind a feature.
+    ("hayro", &["desktop"], &[]),
     ("hayro-jbig2", &["certificate"], &[]),
     ("jpeg-decoder", &["certificate"], &[]),
     ("png", &["certificate"], &[]),

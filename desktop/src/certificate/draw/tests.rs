@@ -55,6 +55,59 @@ fn what_is_wrong_is_said_with_a_code_and_a_sentence() {
     );
 }
 
+fn pdf(folder: &Path) -> PathBuf {
+    let kept =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/certificates/two_pages.pdf");
+    let file = folder.join("two.pdf");
+    std::fs::copy(kept, &file).expect("the file");
+    file
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn a_page_of_a_pdf_is_drawn_with_the_same_answer() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, out) = (pdf(folder.path()), folder.path().join("page.png"));
+    let text = answer(&file, 2, 2.0, None, &out).expect("drawn");
+    let said: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(
+        said,
+        serde_json::json!({
+            "out": out, "page": 2, "pages": 2, "width": 210, "height": 296, "left_out": [],
+        })
+    );
+    let refused = |page| answer(&file, page, 2.0, None, &out).expect_err("refused");
+    assert_eq!(refused(3).to_string(), "the PDF has no such page");
+    assert!(refused(0).to_string().contains("from 1"));
+}
+
+#[cfg(not(feature = "pdf"))]
+#[test]
+fn without_the_feature_a_pdf_is_refused_by_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, out) = (pdf(folder.path()), folder.path().join("page.png"));
+    let error = answer(&file, 1, 2.0, None, &out).expect_err("refused");
+    assert!(error.to_string().contains("feature `pdf`"), "{error}");
+    assert!(!out.exists());
+}
+
+#[test]
+fn a_cut_pdf_is_refused_with_a_code() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, out) = (
+        folder.path().join("cut.pdf"),
+        folder.path().join("page.png"),
+    );
+    std::fs::write(&file, b"%PDF-1.7 and no end").expect("written");
+    let error = answer(&file, 1, 2.0, None, &out).expect_err("refused");
+    assert!(error.to_string().starts_with("PDF_UNREADABLE: "), "{error}");
+    assert!(
+        show::answer(&pdf(folder.path()), true)
+            .expect("shown")
+            .contains("\"pdf\"")
+    );
+}
+
 #[test]
 fn a_file_tells_its_metadata_and_words() {
     let folder = tempfile::tempdir().expect("a folder");
