@@ -1,11 +1,13 @@
 //! The window's loop: what was told goes to the model, the model is drawn, what was pressed goes back.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use eframe::egui::{ColorImage, Context, TextureHandle, TextureOptions, Ui};
 use quanshengshi_frame::rgb::Rgb;
 use quanshengshi_frame::still::decode;
 
+use crate::window::model::chooser::Kind;
 use crate::window::model::order::Event;
 use crate::window::model::screen::Screen;
 use crate::window::model::settings::Settings;
@@ -93,7 +95,9 @@ impl App {
         for told in self.worker.told() {
             match told {
                 Told::Event(visit, event) => {
-                    if let Event::Shown(_, drawn) | Event::Turned(_, Ok(drawn)) = &event
+                    if let Event::Shown(_, drawn)
+                    | Event::Document(_, drawn)
+                    | Event::Turned(_, Ok(drawn)) = &event
                         && visit == self.model.visit
                     {
                         let drawn = decode(&drawn.png).ok();
@@ -112,11 +116,16 @@ impl App {
 
 /// Files and folders that were let go over the window.
 fn dropped(context: &Context) -> Option<Press> {
-    let paths: Vec<_> = context.input(|input| {
+    let paths: Vec<PathBuf> = context.input(|input| {
         let files = input.raw.dropped_files.iter();
         files.map(|file| file.path().to_owned()).collect()
     });
-    (!paths.is_empty()).then_some(Press::Pictures(paths))
+    let (first, others) = paths.split_first()?;
+    Some(if others.is_empty() && Kind::Certificate.is(first) {
+        Press::Document(first.clone())
+    } else {
+        Press::Pictures(paths)
+    })
 }
 
 fn image(picture: &Rgb) -> ColorImage {

@@ -71,6 +71,12 @@ pub(crate) fn fonts(named: Option<&Path>) -> Result<FontDefinitions, FontError> 
     Ok(fonts)
 }
 
+/// The file of the upright font, for pages that hold none.
+pub(crate) fn file(named: Option<&Path>) -> Option<PathBuf> {
+    let found = named.or_else(|| Some(first(KNOWN)?.0));
+    found.map(Path::to_owned)
+}
+
 fn first(known: &'static [(&str, &str, u32)]) -> Option<(&'static Path, &'static Path, u32)> {
     let there = known
         .iter()

@@ -10,6 +10,7 @@ mod font;
 #[cfg(test)]
 mod journey;
 mod model;
+mod opened;
 mod orders;
 mod texts;
 mod view;
@@ -42,7 +43,10 @@ pub(crate) fn open(arguments: &WindowArguments) -> bool {
 
 fn try_open(arguments: &WindowArguments) -> Result<(), String> {
     let fonts = font::fonts(arguments.font.as_deref()).map_err(|error| error.to_string())?;
-    let ground = ground(&arguments.phone, &arguments.clips);
+    let ground = Ground {
+        font: font::file(arguments.font.as_deref()),
+        ..ground(&arguments.phone, &arguments.clips)
+    };
     let title = Say::App.text(quanshengshi::config::TextLanguage::Zh);
     let viewport = ViewportBuilder::default()
         .with_title(title)
@@ -67,5 +71,6 @@ fn ground(phone: &Path, clips: &Path) -> Ground {
     Ground {
         folder: phone.to_owned(),
         camera: ClipCamera::new(clips),
+        font: font::file(None),
     }
 }

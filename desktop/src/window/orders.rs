@@ -16,10 +16,10 @@ use tokio::task::spawn_blocking;
 
 use crate::phone_folder::{PhoneError, PhoneSettings};
 use crate::pixels::{layout, read_picture};
-use crate::wallet::PX_PER_MM;
 use crate::window::model::chooser::pictures;
 use crate::window::model::order::{Asked, Event, Order};
 use crate::window::model::trouble::is_offline;
+use crate::window::opened::{FileError, Opened, open};
 use crate::window::worker::{Hand, Told};
 
 /// Between two questions whether the portal has judged.
@@ -54,6 +54,14 @@ impl Hand {
                 .await??;
                 return self.open(language).await;
             }
+            Order::Document(file, language) => return self.document(visit, file, language).await,
+            Order::Turn(page) => {
+                let Some(opened) = self.held(visit) else {
+                    return Ok(None);
+                };
+                let drawn = on_a_thread(move || opened.draw(page)).await?;
+                return Ok(Some(Event::Turned(page, drawn)));
+            }
             _ => {}
         }
         let Some(handset) = self.handset.read().await.clone() else {
@@ -61,7 +69,11 @@ impl Hand {
         };
         let cancel = Some(Arc::clone(&token));
         Ok(Some(match order {
-            Order::Leave | Order::Open(_) | Order::Reset(_) => return Ok(None),
+            Order::Leave
+            | Order::Open(_)
+            | Order::Reset(_)
+            | Order::Document(..)
+            | Order::Turn(_) => return Ok(None),
             Order::Home => home(&handset, cancel).await?,
             Order::Pictures(paths) => {
                 let (hand, looking) = (Arc::clone(&self), Arc::clone(&handset));
@@ -104,20 +116,14 @@ impl Hand {
                 let wallet = handset.wallet();
                 let opening = on_a_thread(move || {
                     let opened = wallet.open(&id)?;
-                    let drawn = opened.draw_page(0, PX_PER_MM)?;
-                    Ok::<_, QssError>((opened, drawn))
+                    let shown = opened.about();
+                    let opened = Opened::Kept(opened);
+                    let drawn = opened.draw(0)?;
+                    Ok::<_, QssError>((opened, shown, drawn))
                 });
-                let (opened, drawn) = opening.await??;
-                let shown = opened.about();
+                let (opened, shown, drawn) = opening.await??;
                 self.hold(visit, opened);
                 Event::Shown(Box::new(shown), drawn)
-            }
-            Order::Turn(page) => {
-                let Some(opened) = self.held(visit) else {
-                    return Ok(None);
-                };
-                let drawn = on_a_thread(move || opened.draw_page(page, PX_PER_MM)).await?;
-                Event::Turned(page, drawn)
             }
             Order::Code(id) => Event::Code(handset.wallet().verification_code(id, cancel).await),
             Order::Log => Event::Log(handset.activity().await?),
@@ -163,6 +169,21 @@ impl Hand {
             }
         }
         Ok(Some(Event::Opened))
+    }
+
+    /// A file of anybody; needs no phone, and knows the roots of the phone's portal when there is one.
+    async fn document(&self, visit: u64, file: PathBuf, language: TextLanguage) -> Done {
+        let roots = PhoneSettings::read(self.folder()).map(|phone| phone.seal_roots_pem);
+        let roots = roots.unwrap_or_default();
+        let font = self.ground.font.clone();
+        match on_a_thread(move || open(&file, &roots, font, language)).await? {
+            Ok((opened, document, drawn)) => {
+                self.hold(visit, opened);
+                Ok(Some(Event::Document(Box::new(document), drawn)))
+            }
+            Err(FileError::Read(_)) => Ok(Some(Event::NoFile)),
+            Err(FileError::Core(error)) => Err(error),
+        }
     }
 
     fn claimed(&self, task: Arc<ConfirmTask>) -> Event {

@@ -104,6 +104,12 @@ table! {
     WalletNone: "没有找到", "Nothing found";
     WalletAll: "全部", "All";
     WalletRefresh: "更新状态", "Refresh";
+    FileOpen: "打开证照文件", "Open a certificate file";
+    FileTitle: "证照文件", "Certificate file";
+    FileDrop: "把 OFD 或 PDF 文件拖进来，或在下面选。只在本机打开，不会保存", "Drop an OFD or PDF here, or choose one below. It is opened on this machine alone and not kept";
+    FileNone: "这个文件夹里没有 OFD 或 PDF 文件", "There is no OFD or PDF in this folder";
+    FileGone: "这个文件读不出来", "This file cannot be read";
+    OtherFile: "选别的文件", "Choose another file";
     Sample: "样例", "Sample";
     Forget: "从本机删除", "Remove from this phone";
     CodeTitle: "给别人核验", "For somebody to check";

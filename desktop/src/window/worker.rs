@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use quanshengshi::cancel::CancelToken;
 use quanshengshi::error::QssError;
 use quanshengshi::handset::Handset;
-use quanshengshi::open::OpenCertificate;
 use quanshengshi::task::ConfirmTask;
 use quanshengshi_frame::rgb::Rgb;
 use tokio::sync::RwLock;
@@ -15,6 +14,7 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use crate::window::camera::ClipCamera;
 use crate::window::model::order::{Event, Order};
+use crate::window::opened::Opened;
 
 /// Something for the window, and the visit it belongs to.
 #[derive(Debug)]
@@ -37,6 +37,8 @@ pub(crate) struct Ground {
     /// The phone's folder.
     pub(crate) folder: PathBuf,
     pub(crate) camera: ClipCamera,
+    /// For text of files whose font they do not hold.
+    pub(crate) font: Option<PathBuf>,
 }
 
 /// Called when there is something to hear.
@@ -93,8 +95,8 @@ pub(crate) struct Hand {
     pub(crate) ground: Ground,
     pub(crate) handset: RwLock<Option<Arc<Handset>>>,
     task: Mutex<Option<Arc<ConfirmTask>>>,
-    /// The certificate in sight, and the visit that opened it.
-    opened: Mutex<Option<(u64, Arc<OpenCertificate>)>>,
+    /// What has pages in sight, and the visit that opened it.
+    opened: Mutex<Option<(u64, Arc<Opened>)>>,
     /// The token of the present visit.
     token: Mutex<(u64, Arc<CancelToken>)>,
     tell: Sender<Told>,
@@ -145,19 +147,19 @@ impl Hand {
         *self.task.lock().unwrap_or_else(PoisonError::into_inner) = task;
     }
 
-    /// Keeps the certificate that a visit opened.
-    pub(crate) fn hold(&self, visit: u64, certificate: Arc<OpenCertificate>) {
-        *self.opened() = Some((visit, certificate));
+    /// Keeps what a visit opened.
+    pub(crate) fn hold(&self, visit: u64, opened: Opened) {
+        *self.opened() = Some((visit, Arc::new(opened)));
     }
 
-    /// The certificate that a visit opened.
-    pub(crate) fn held(&self, visit: u64) -> Option<Arc<OpenCertificate>> {
+    /// What a visit opened.
+    pub(crate) fn held(&self, visit: u64) -> Option<Arc<Opened>> {
         let held = self.opened();
-        let (by, certificate) = held.as_ref()?;
-        (*by == visit).then(|| Arc::clone(certificate))
+        let (by, opened) = held.as_ref()?;
+        (*by == visit).then(|| Arc::clone(opened))
     }
 
-    fn opened(&self) -> MutexGuard<'_, Option<(u64, Arc<OpenCertificate>)>> {
+    fn opened(&self) -> MutexGuard<'_, Option<(u64, Arc<Opened>)>> {
         self.opened.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -140,7 +140,7 @@ impl Driver {
     /// Makes the certificate in sight say that it has so many pages.
     pub(crate) fn claim_pages(&mut self, pages: u32) {
         if let Screen::Certificate(it) = &mut self.app.model.screen {
-            it.shown.pages = pages;
+            it.paper.pages = pages;
         }
     }
 

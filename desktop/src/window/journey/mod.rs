@@ -1,6 +1,7 @@
 //! The window's journey: its screens over a running portal, without a display. A driver presses what
 //! a screen reader would name, and draws what a person would see into `target/window`.
 
+mod documents;
 mod driver;
 mod raster;
 mod troubles;
@@ -134,6 +135,8 @@ async fn a_person_registers_downloads_and_shows_offline_in_the_window() {
     pages(&mut window);
     window.press("返回");
     window.see("搜名称、编号、持有人");
+    documents::lay_out(folder.path());
+    documents::look_at(&mut window);
     window.type_into("搜名称、编号、持有人", "没有这个名字");
     window.see("没有找到");
 

@@ -1,4 +1,4 @@
-//! Pictures and folders of this machine, to choose from where a phone has its camera.
+//! Files and folders of this machine, to choose from where a phone has its camera or its own chooser.
 
 use std::path::{Path, PathBuf};
 
@@ -13,24 +13,34 @@ pub(crate) struct Choice {
     pub(crate) is_folder: bool,
 }
 
-/// Whether the end of a file's name says that it is a picture.
-pub(crate) fn is_picture(path: &Path) -> bool {
-    let end = path.extension().and_then(|end| end.to_str());
-    let known = |end: &str| {
-        ["jpg", "jpeg", "png"]
-            .iter()
-            .any(|it| it.eq_ignore_ascii_case(end))
-    };
-    end.is_some_and(known)
+/// What is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// What a camera might see.
+    Picture,
+    /// A certificate's file.
+    Certificate,
 }
 
-/// The pictures and folders in a folder, folders first, each by name.
-pub(crate) fn choices(folder: &Path) -> Vec<Choice> {
+impl Kind {
+    /// Whether the end of a file's name says that it is one.
+    pub(crate) fn is(self, path: &Path) -> bool {
+        let ends: &[&str] = match self {
+            Self::Picture => &["jpg", "jpeg", "png"],
+            Self::Certificate => &["ofd", "pdf"],
+        };
+        let end = path.extension().and_then(|end| end.to_str());
+        end.is_some_and(|end| ends.iter().any(|it| it.eq_ignore_ascii_case(end)))
+    }
+}
+
+/// The files of a kind and the folders in a folder, folders first, each by name.
+pub(crate) fn choices(folder: &Path, kind: Kind) -> Vec<Choice> {
     let entries = folder.read_dir().into_iter().flatten().flatten();
     let choice = |path: PathBuf| {
         let name = path.file_name()?.to_str()?.to_owned();
         let is_folder = path.is_dir();
-        let shown = !name.starts_with('.') && (is_folder || is_picture(&path));
+        let shown = !name.starts_with('.') && (is_folder || kind.is(&path));
         shown.then_some(Choice {
             path,
             name,
@@ -50,7 +60,9 @@ pub(crate) fn pictures(paths: &[PathBuf]) -> Vec<PathBuf> {
         if !path.is_dir() {
             return vec![path.clone()];
         }
-        let files = choices(path).into_iter().filter(|choice| !choice.is_folder);
+        let files = choices(path, Kind::Picture)
+            .into_iter()
+            .filter(|choice| !choice.is_folder);
         files.map(|choice| choice.path).collect()
     };
     paths.iter().flat_map(inside).collect()
@@ -63,15 +75,23 @@ mod tests {
     #[test]
     fn folders_come_first_and_only_pictures_of_them_are_read() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["b.PNG", "a.jpg", "notes.txt", ".hidden.png"] {
+        for name in [
+            "b.PNG",
+            "a.jpg",
+            "notes.txt",
+            ".hidden.png",
+            "c.Ofd",
+            "d.pdf",
+        ] {
             std::fs::write(folder.path().join(name), "x").unwrap();
         }
         std::fs::create_dir(folder.path().join("z")).unwrap();
-        let names: Vec<_> = choices(folder.path())
-            .into_iter()
-            .map(|it| it.name)
-            .collect();
-        assert_eq!(names, ["z", "a.jpg", "b.PNG"]);
+        let names = |kind| {
+            let choices = choices(folder.path(), kind).into_iter();
+            choices.map(|it| it.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(Kind::Picture), ["z", "a.jpg", "b.PNG"]);
+        assert_eq!(names(Kind::Certificate), ["z", "c.Ofd", "d.pdf"]);
         let files = pictures(&[folder.path().to_owned(), PathBuf::from("other.bin")]);
         let names: Vec<_> = files.iter().filter_map(|file| file.file_name()).collect();
         assert_eq!(names, ["a.jpg", "b.PNG", "other.bin"]);

@@ -82,9 +82,14 @@ impl Model {
             }
             Event::Turned(page, drawn) => {
                 let trouble = drawn.err().map(|error| self.words(error.code()));
-                if let Screen::Certificate(it) = &mut self.screen {
-                    it.take_page(page, trouble);
+                if let Some(paper) = self.paper() {
+                    paper.take(page, trouble);
                 }
+            }
+            Event::Document(document, _) => self.screen = Screen::Document(document),
+            Event::NoFile => {
+                let ways = vec![Remedy::OtherFile, Remedy::Home];
+                self.local_trouble("NO_FILE", Say::FileGone, ways, None);
             }
             Event::Code(code) => {
                 let code = code.map_err(|error| self.words(error.code()));
@@ -101,6 +106,15 @@ impl Model {
             }
             Event::SignedOut(told) => self.screen = Screen::SignedOut(told),
             Event::Failed(_, QssError::Cancelled { .. }) => {}
+            Event::Failed(Order::Document(..), error) => {
+                let trouble = Trouble {
+                    code: error.code().to_owned(),
+                    text: self.words(error.code()),
+                    remedies: vec![Remedy::OtherFile, Remedy::Home],
+                    again: None,
+                };
+                self.go(Screen::Trouble(trouble));
+            }
             Event::Failed(order, error) => self.trouble(&error, Some(order)),
         }
     }

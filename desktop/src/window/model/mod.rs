@@ -3,8 +3,10 @@
 
 pub(crate) mod capture;
 pub(crate) mod chooser;
+pub(crate) mod document;
 mod hear;
 pub(crate) mod order;
+pub(crate) mod paper;
 mod press;
 pub(crate) mod screen;
 pub(crate) mod settings;
@@ -19,7 +21,9 @@ pub(crate) use press::Press;
 use quanshengshi::error::QssError;
 use quanshengshi::texts::code_text;
 
+use chooser::Kind;
 use order::{Asked, Order};
+use paper::Paper;
 use screen::{Home, Scan, Screen};
 use settings::Settings;
 use trouble::Trouble;
@@ -35,7 +39,7 @@ pub(crate) struct Model {
     pub(crate) asked: Option<Asked>,
     /// Counts screens: answers to orders of an earlier one come too late and are dropped.
     pub(crate) visit: u64,
-    /// Where pictures are looked for.
+    /// Where pictures and files are looked for.
     pictures: PathBuf,
     orders: Vec<Order>,
 }
@@ -68,6 +72,15 @@ impl Model {
         }
     }
 
+    /// The page in sight, on a screen that has pages.
+    fn paper(&mut self) -> Option<&mut Paper> {
+        match &mut self.screen {
+            Screen::Certificate(it) => Some(&mut it.paper),
+            Screen::Document(it) => Some(&mut it.paper),
+            _ => None,
+        }
+    }
+
     fn go(&mut self, screen: Screen) {
         self.visit += 1;
         self.screen = screen;
@@ -88,7 +101,7 @@ impl Model {
     }
 
     fn scan(&mut self) {
-        let choices = chooser::choices(&self.pictures);
+        let choices = chooser::choices(&self.pictures, Kind::Picture);
         self.go(Screen::Scan(Scan {
             folder: self.pictures.clone(),
             choices,

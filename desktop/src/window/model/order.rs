@@ -14,6 +14,8 @@ use quanshengshi::viewer::DrawnPage;
 use quanshengshi::wallet::{SubjectLine, VerificationLine, WalletLine};
 use quanshengshi::ways::{ActVariant, WayLine};
 
+use crate::window::model::document::Document;
+
 /// What the worker is to do.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Order {
@@ -47,7 +49,9 @@ pub(crate) enum Order {
     Forget(String),
     /// Open, verify and draw a certificate.
     Certificate(String),
-    /// Draw another page of the opened certificate, from 0.
+    /// Open and judge a certificate's file of anybody, and draw its first page.
+    Document(PathBuf, TextLanguage),
+    /// Draw another page of what is opened, from 0.
     Turn(u32),
     /// A code to check a certificate by.
     Code(String),
@@ -108,7 +112,11 @@ pub(crate) enum Event {
     Refreshed(Result<(), QssError>),
     /// A certificate, and its first page.
     Shown(Box<ShownCertificate>, DrawnPage),
-    /// Another page of it, or why there is none.
+    /// A certificate's file of anybody, and its first page.
+    Document(Box<Document>, DrawnPage),
+    /// The file cannot be read from the disk.
+    NoFile,
+    /// Another page of what is opened, or why there is none.
     Turned(u32, Result<DrawnPage, QssError>),
     Code(Result<VerificationLine, QssError>),
     Log(Vec<ActivityLine>),

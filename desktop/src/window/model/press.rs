@@ -9,7 +9,7 @@ use quanshengshi::ways::ActVariant;
 
 use crate::window::model::Model;
 use crate::window::model::capture::{Capture, Running};
-use crate::window::model::chooser;
+use crate::window::model::chooser::{self, Kind};
 use crate::window::model::order::Order;
 use crate::window::model::screen::{Scan, Screen, Tab};
 use crate::window::model::trouble::Remedy;
@@ -43,6 +43,10 @@ pub(crate) enum Press {
     Refresh,
     Certificate(String),
     Forget(String),
+    /// Choose a certificate's file, here or in another folder.
+    Files(Option<PathBuf>),
+    /// Open a certificate's file.
+    Document(PathBuf),
     Zoom(bool),
     /// The page after this one, or before.
     Turn(bool),
@@ -108,16 +112,21 @@ impl Model {
             }
             Press::Refresh => self.orders.push(Order::Refresh),
             Press::Certificate(id) => self.wait_for(Order::Certificate(id)),
+            Press::Files(folder) => {
+                if let Some(folder) = folder {
+                    self.pictures = folder;
+                }
+                self.files();
+            }
+            Press::Document(file) => self.open_file(file),
             Press::Forget(id) => self.wait_for(Order::Forget(id)),
             Press::Zoom(larger) => {
-                if let Screen::Certificate(it) = &mut self.screen {
-                    it.zoom(larger);
+                if let Some(paper) = self.paper() {
+                    paper.step(larger);
                 }
             }
             Press::Turn(after) => {
-                if let Screen::Certificate(it) = &self.screen
-                    && let Some(page) = it.beside(after)
-                {
+                if let Some(page) = self.paper().and_then(|paper| paper.beside(after)) {
                     self.orders.push(Order::Turn(page));
                 }
             }
@@ -176,7 +185,8 @@ impl Model {
             Screen::Ways(_) | Screen::Capture(_) if self.asked.is_some() => {
                 self.wait_for(Order::Stage);
             }
-            Screen::Certificate(_) => self.tab(Tab::Wallet),
+            Screen::Certificate(_) | Screen::Files(_) => self.tab(Tab::Wallet),
+            Screen::Document(_) => self.files(),
             Screen::Devices(_) => self.tab(Tab::Settings),
             _ => self.home(),
         }
@@ -188,7 +198,7 @@ impl Model {
         }
         self.go(Screen::Scan(Scan {
             folder: self.pictures.clone(),
-            choices: chooser::choices(&self.pictures),
+            choices: chooser::choices(&self.pictures, Kind::Picture),
             say: self.say(Say::ScanRead),
             reading: true,
         }));
@@ -218,6 +228,7 @@ impl Model {
             (Remedy::Scan, _) => self.scan(),
             (Remedy::TypeDigits, _) => self.press(Press::TypeDigits),
             (Remedy::OtherWays, _) => self.ways(true),
+            (Remedy::OtherFile, _) => self.files(),
             (Remedy::Reset, _) => self.wait_for(Order::Reset(self.language())),
             (Remedy::ForgetCopy, Some(Order::Certificate(id))) => self.wait_for(Order::Forget(id)),
             (Remedy::OfflineCopies, _) => self.tab(Tab::Wallet),

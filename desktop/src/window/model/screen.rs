@@ -12,6 +12,8 @@ use quanshengshi::ways::WayLine;
 
 use crate::window::model::capture::Capture;
 use crate::window::model::chooser::Choice;
+use crate::window::model::document::{Document, Files};
+use crate::window::model::paper::Paper;
 use crate::window::model::trouble::Trouble;
 use crate::window::texts::Say;
 
@@ -31,6 +33,8 @@ pub(crate) enum Screen {
     Ended(Ended),
     Wallet(Wallet),
     Certificate(Box<Certificate>),
+    Files(Files),
+    Document(Box<Document>),
     Log(Vec<ActivityLine>),
     Devices(Devices),
     /// Whether the question before wiping is asked.
@@ -150,12 +154,7 @@ impl Wallet {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Certificate {
     pub(crate) shown: ShownCertificate,
-    /// The page in sight, from 0.
-    pub(crate) page: u32,
-    /// Why another page is not in sight.
-    pub(crate) page_trouble: Option<String>,
-    /// 1 is the whole width of the page.
-    pub(crate) zoom: f32,
+    pub(crate) paper: Paper,
     pub(crate) code: Option<Code>,
     /// When the next code is asked for; none while one is on its way.
     pub(crate) next_code: Option<Instant>,
@@ -179,10 +178,8 @@ impl Certificate {
     /// As it was just drawn, with a code on its way.
     pub(crate) fn new(shown: ShownCertificate) -> Self {
         Self {
+            paper: Paper::new(shown.pages),
             shown,
-            page: 0,
-            page_trouble: None,
-            zoom: 1.0,
             code: None,
             next_code: None,
             code_trouble: None,
@@ -215,30 +212,6 @@ impl Certificate {
             self.next_code = None;
         }
         due
-    }
-
-    /// The page before or after this one, when there is one.
-    pub(crate) fn beside(&self, after: bool) -> Option<u32> {
-        let page = if after {
-            self.page.checked_add(1)
-        } else {
-            self.page.checked_sub(1)
-        };
-        page.filter(|page| *page < self.shown.pages)
-    }
-
-    /// Takes another page, whole again; one that cannot be drawn leaves this one, and says why.
-    pub(crate) fn take_page(&mut self, page: u32, trouble: Option<String>) {
-        if trouble.is_none() {
-            (self.page, self.zoom) = (page, 1.0);
-        }
-        self.page_trouble = trouble;
-    }
-
-    /// A step larger or smaller.
-    pub(crate) fn zoom(&mut self, larger: bool) {
-        let factor = if larger { 1.5 } else { 1.0 / 1.5 };
-        self.zoom = (self.zoom * factor).clamp(1.0, 4.0);
     }
 }
 

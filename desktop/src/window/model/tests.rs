@@ -243,9 +243,9 @@ fn a_dead_code_never_stays_and_the_next_is_asked_for_once() {
     it.take_code(Err("离线".to_owned()), now);
     assert!(it.code.is_none() && it.wants_code(now + Duration::from_secs(2)));
     for _ in 0..9 {
-        it.zoom(true);
+        it.paper.step(true);
     }
-    assert!((it.zoom - 4.0).abs() < f32::EPSILON);
+    assert!((it.paper.zoom - 4.0).abs() < f32::EPSILON);
 }
 
 #[test]
@@ -273,13 +273,13 @@ fn pages_are_turned_within_the_certificate_and_a_page_that_fails_leaves_the_one_
     let Screen::Certificate(it) = &model.screen else {
         panic!("{:?}", model.screen)
     };
-    assert_eq!((it.page, it.page_trouble.is_some()), (0, true));
+    assert_eq!((it.paper.page, it.paper.trouble.is_some()), (0, true));
     hear(&mut model, Event::Turned(1, Ok(drawn())));
     let Screen::Certificate(it) = &model.screen else {
         panic!("{:?}", model.screen)
     };
-    assert_eq!((it.page, &it.page_trouble), (1, &None));
-    assert!((it.zoom - 1.0).abs() < f32::EPSILON);
+    assert_eq!((it.paper.page, &it.paper.trouble), (1, &None));
+    assert!((it.paper.zoom - 1.0).abs() < f32::EPSILON);
     model.press(Press::Turn(true));
     assert_eq!(model.take_orders(), [], "there is none after the last");
     assert_eq!(model.visit, visit, "the code beside it goes on");

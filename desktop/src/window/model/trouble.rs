@@ -18,6 +18,7 @@ pub(crate) enum Remedy {
     Reset,
     ForgetCopy,
     OfflineCopies,
+    OtherFile,
     Home,
 }
 
@@ -33,6 +34,7 @@ impl Remedy {
             Self::Reset => Say::Reset,
             Self::ForgetCopy => Say::ForgetCopy,
             Self::OfflineCopies => Say::OfflineCopies,
+            Self::OtherFile => Say::OtherFile,
             Self::Home => Say::Home,
         }
     }

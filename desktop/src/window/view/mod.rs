@@ -3,10 +3,12 @@
 mod capture;
 mod certificate;
 mod confirm;
+mod document;
 mod ended;
 mod home;
 mod icon;
 pub(crate) mod look;
+mod paper;
 mod parts;
 mod phone;
 mod scan;
@@ -49,6 +51,8 @@ pub(crate) fn show(ui: &mut Ui, model: &mut Model, pictures: &Pictures) -> Optio
         (Screen::SignedOut(told), _) => ended::signed_out(ui, look, *told),
         (Screen::Wallet(wallet), _) => wallet::show(ui, look, wallet),
         (Screen::Certificate(it), _) => certificate::show(ui, look, it, pictures.page.as_ref()),
+        (Screen::Files(it), _) => document::files(ui, look, it),
+        (Screen::Document(it), _) => document::show(ui, look, it, pictures.page.as_ref()),
         (Screen::Log(lines), _) => phone::log(ui, look, lines),
         (Screen::Devices(it), _) => phone::devices(ui, look, it),
         (Screen::Settings { asking }, _) => phone::settings(ui, look, model.settings, *asking),

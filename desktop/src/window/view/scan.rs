@@ -98,7 +98,7 @@ fn choose(ui: &mut Ui, look: Look, scan: &Scan) -> Option<Press> {
 }
 
 /// The folder above; none above the root and above a relative name.
-fn up(folder: &Path) -> Option<&Path> {
+pub(crate) fn up(folder: &Path) -> Option<&Path> {
     folder.parent().filter(|up| !up.as_os_str().is_empty())
 }
 

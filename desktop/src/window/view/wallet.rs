@@ -51,6 +51,9 @@ pub(crate) fn show(ui: &mut Ui, look: Look, wallet: &mut Wallet) -> Option<Press
         if secondary(ui, look, Say::WalletRefresh) {
             press = Some(Press::Refresh);
         }
+        if secondary(ui, look, Say::FileOpen) {
+            press = Some(Press::Files(None));
+        }
         press
     })
 }
@@ -186,6 +189,9 @@ fn empty(ui: &mut Ui, look: Look) -> Option<Press> {
             });
         });
         ui.add_space(16.0);
-        primary(ui, look, Say::Scan).then_some(Press::Scan)
+        if primary(ui, look, Say::Scan) {
+            return Some(Press::Scan);
+        }
+        secondary(ui, look, Say::FileOpen).then_some(Press::Files(None))
     })
 }

@@ -1,0 +1,128 @@
+//! What has pages in the window: a kept certificate, or a file of anybody.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use quanshengshi::config::TextLanguage;
+use quanshengshi::error::QssError;
+use quanshengshi::open::OpenCertificate;
+use quanshengshi::pdf::{FileKind, file_kind, pdf_facts};
+use quanshengshi::seals::verify_seals;
+use quanshengshi::viewer::{CertificateFile, DrawnPage};
+
+use crate::pdf_page::{self, PdfPageError};
+use crate::wallet::PX_PER_MM;
+use crate::window::model::document::{Document, Proof, name_of};
+use crate::window::model::paper::Paper;
+
+/// The longest file that is read: the core takes nothing longer.
+const MAX_BYTES: u64 = 64 << 20;
+
+/// What pages are drawn of.
+pub(crate) enum Opened {
+    Kept(Arc<OpenCertificate>),
+    /// Anybody's OFD, and the font for text whose own it does not hold.
+    Ofd(Arc<CertificateFile>, Option<PathBuf>),
+    /// Anybody's PDF, as bytes: its renderer holds nothing between two pages.
+    Pdf(Vec<u8>, Option<PathBuf>),
+}
+
+/// Why a file is not opened.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum FileError {
+    #[error("the file cannot be read")]
+    Read(#[from] std::io::Error),
+    #[error(transparent)]
+    Core(#[from] QssError),
+}
+
+impl Opened {
+    /// A page, from 0.
+    pub(crate) fn draw(&self, page: u32) -> Result<DrawnPage, QssError> {
+        match self {
+            Self::Kept(opened) => opened.draw_page(page, PX_PER_MM),
+            Self::Ofd(opened, font) => opened.draw_page(page, PX_PER_MM, read(font.as_deref())),
+            Self::Pdf(bytes, font) => Ok(of_pdf(bytes, page, font.as_deref())?.1),
+        }
+    }
+}
+
+/// Opens a file, judges it against roots in PEM, and draws its first page; nothing of it is kept.
+pub(crate) fn open(
+    file: &Path,
+    roots_pem: &str,
+    font: Option<PathBuf>,
+    language: TextLanguage,
+) -> Result<(Opened, Document, DrawnPage), FileError> {
+    let mut bytes = Vec::new();
+    // One byte more than is taken, so that what is too long is told from what is not.
+    let reader = std::fs::File::open(file)?;
+    let _ = reader.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    let (opened, proof, pages, drawn) = if file_kind(&bytes) == FileKind::Pdf {
+        let facts = pdf_facts(&bytes, language)?;
+        // What the file says of its pages may be hidden from the facts, not from the renderer.
+        let (pages, drawn) = of_pdf(&bytes, 0, font.as_deref())?;
+        (
+            Opened::Pdf(bytes, font),
+            Proof::Nothing(facts),
+            pages,
+            drawn,
+        )
+    } else {
+        let opened = CertificateFile::open(&bytes)?;
+        let roots = if roots_pem.is_empty() {
+            Vec::new()
+        } else {
+            vec![roots_pem.as_bytes().to_vec()]
+        };
+        let seals = verify_seals(&bytes, roots, Vec::new(), now_ms(), language)?;
+        let pages = opened.page_count();
+        let opened = Opened::Ofd(opened, font);
+        let drawn = opened.draw(0)?;
+        (opened, Proof::Seals(seals), pages, drawn)
+    };
+    let document = Document {
+        name: name_of(file),
+        proof,
+        paper: Paper::new(pages),
+    };
+    Ok((opened, document, drawn))
+}
+
+/// A page of a PDF, and how many it has.
+fn of_pdf(bytes: &[u8], page: u32, font: Option<&Path>) -> Result<(u32, DrawnPage), QssError> {
+    let drawn = pdf_page::draw(bytes.to_vec(), page, PX_PER_MM, read(font)).map_err(refused)?;
+    let page = DrawnPage {
+        width: drawn.width,
+        height: drawn.height,
+        png: drawn.png,
+        left_out: drawn.left_out,
+    };
+    Ok((drawn.pages, page))
+}
+
+/// A font that went away since the start is only missed on the page.
+fn read(font: Option<&Path>) -> Option<Vec<u8>> {
+    font.and_then(|file| std::fs::read(file).ok())
+}
+
+fn refused(error: PdfPageError) -> QssError {
+    let code = match error {
+        PdfPageError::Unreadable => "PDF_UNREADABLE",
+        PdfPageError::Locked => "PDF_LOCKED",
+        PdfPageError::NoPage => "PAGE_UNREADABLE",
+        PdfPageError::Size | PdfPageError::Failed | PdfPageError::Slow => "PAGE_UNDRAWN",
+    };
+    QssError::Refused {
+        code: code.to_owned(),
+    }
+}
+
+fn now_ms() -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    now.map_or(0, |since| {
+        u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+    })
+}
