@@ -10,9 +10,12 @@ struct DocumentPage: View {
         Group {
             switch document.phase {
             case .opening: ProgressView(app.say(.opening))
-            case .pdf(let bytes):
+            case .pdf(let bytes, let facts):
                 VStack(spacing: Space.s4) {
-                    Notice(kind: .care, text: app.say(.pdfUnproven)).padding(Space.s4)
+                    VStack(spacing: Space.s2) {
+                        ForEach(facts.warnings, id: \.self) { Notice(kind: .care, text: $0) }
+                    }
+                    .padding(Space.s4)
                     PdfPages(bytes: bytes)
                 }
             case .trouble(let trouble): TroublePage(trouble: trouble) { await document.open() }
@@ -26,6 +29,7 @@ struct DocumentPage: View {
             }
         }
         .background(Tone.page)
+        .navigationTitle(app.say(.documentTitle))
         .task { await document.open() }
     }
 }

@@ -49,7 +49,7 @@ struct WalletPage: View {
                 if let file { DocumentPage(document: file) }
             }
             .fileImporter(isPresented: $opens, allowedContentTypes: [.data]) { chosen in
-                if let bytes = Picked.read(chosen) { (file, shows) = (app.document(bytes), true) }
+                (file, shows) = (app.document(Picked.read(chosen)), true)
             }
             .task { await wallet.appear() }
             .onChange(of: words) { Task { await wallet.search(words) } }

@@ -32,6 +32,14 @@ import QuanshengshiCore
         DocumentModel(bytes, roots: sealRoots, language: language)
     }
 
+    /// The same where it may not have been read.
+    public func document(_ read: Result<Data, Unread>) -> DocumentModel {
+        switch read {
+        case .success(let bytes): document(bytes)
+        case .failure(let unread): DocumentModel(unread, language: language)
+        }
+    }
+
     /// Does what a button of a trouble says; what is left to do for whoever drew it.
     public func follow(_ remedy: Remedy) -> Route.Errand? { route.follow(remedy, home: start.home) }
 

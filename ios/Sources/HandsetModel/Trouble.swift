@@ -61,6 +61,16 @@ public struct Trouble: Sendable, Equatable {
             nil)
     }
 
+    /// That a file of others was not read.
+    init(_ unread: Unread, _ language: TextLanguage) {
+        let (word, code): (Word, String) =
+            switch unread {
+            case .tooLarge: (.fileTooLarge, "FILE_TOO_LARGE")
+            case .unreachable: (.fileUnreachable, "FILE_UNREACHABLE")
+            }
+        self.init(word.text(language), .refused, [.home], code, nil)
+    }
+
     private init(
         _ text: String, _ next: NextStep, _ remedies: [Remedy], _ code: String, _ wait: Duration?
     ) {

@@ -94,7 +94,14 @@ extension Word {
         case .shareHint: ("加注件是写明用途和期限的副本", "An annotated copy says what it is for and until when")
         case .forget: ("从本机删除", "Remove from this phone")
         case .openFile: ("打开证照文件", "Open a certificate file")
-        case .pdfUnproven: ("PDF 只能查看，不能核验印章", "A PDF can be viewed. Its seal is not checked here")
+        case .documentTitle: ("证照文件", "Certificate file")
+        case .fileTooLarge:
+            ("文件太大，打不开。证照文件不会超过 64 MB", "The file is too large: a certificate is never over 64 MB")
+        case .fileUnreachable:
+            (
+                "读不到这个文件。可能已被移走，或原来的应用不再允许读取",
+                "The file cannot be read. It may be gone, or its app no longer lends it"
+            )
         case .activity: ("记录", "History")
         case .logEmpty: ("还没有记录", "Nothing has been done yet")
         case .logProven: ("回执签名有效", "The receipt's signature holds")

@@ -138,15 +138,64 @@ import Testing
         let before = document.phase
         await document.turn(to: count)
         #expect(document.phase == before)
+        // However large, a page becomes no larger than can be shown.
+        await document.turn(to: 0, pixelsPerMillimetre: 1_000)
+        guard case .pages(let large, page: 0, of: count, seals) = document.phase else {
+            throw Unexpected(what: "\(document.phase)")
+        }
+        #expect((7_900_000...8_010_000).contains(large.width * large.height))
+    }
 
-        let pdf = app.document(Data("%PDF-1.7 ".utf8))
-        await pdf.open()
-        #expect(pdf.phase == .pdf(Data("%PDF-1.7 ".utf8)))
+    @Test func aPdfIsToldAboutAndWhatIsNoCertificateIsRefused() async throws {
+        let app = try app()
+        let bytes = try Data(
+            contentsOf: top.appending(path: "tests/fixtures/certificates/two_pages.pdf"))
+        let facts = try await told(of: app.document(bytes), are: bytes)
+        #expect(facts.pages == 2 && facts.signatures.map(\.coverage) == [.wholeFile])
+        #expect(facts.warnings == [facts.text])
+        // Something was added after the signature.
+        let longer = bytes + Data("\n% more\n".utf8)
+        let grown = try await told(of: app.document(longer), are: longer)
+        #expect(grown.warnings == [grown.text] + grown.signatures.compactMap(\.text))
+        #expect(grown.warnings.count == 2)
 
-        let junk = app.document(Data("no file".utf8))
-        await junk.open()
-        guard case .trouble(let trouble) = junk.phase else { throw Unexpected(what: "\(junk.phase)") }
-        #expect(trouble.next == .refused && trouble.code == "FILE_UNREADABLE")
+        let refused: [(Data, String)] = [
+            (bytes.prefix(bytes.count / 2), "PDF_UNREADABLE"), (Data("%PDF-1.7 ".utf8), "PDF_UNREADABLE"),
+            (Data("no file".utf8), "FILE_UNREADABLE"), (Data(), "FILE_UNREADABLE"),
+        ]
+        for (bytes, code) in refused {
+            let document = app.document(bytes)
+            await document.open()
+            guard case .trouble(let trouble) = document.phase else {
+                throw Unexpected(what: "\(document.phase)")
+            }
+            #expect(trouble.next == .refused && trouble.code == code)
+        }
+    }
+
+    @Test func aFileThatWasNotReadSaysWhyAndStaysSo() async throws {
+        let app = try app()
+        let words: [Unread: Word] = [.tooLarge: .fileTooLarge, .unreachable: .fileUnreachable]
+        for unread in Unread.allCases {
+            let document = app.document(Result<Data, Unread>.failure(unread))
+            let before = document.phase
+            await document.open()
+            await document.turn(to: 0)
+            guard document.phase == before, case .trouble(let trouble) = document.phase else {
+                throw Unexpected(what: "\(document.phase)")
+            }
+            #expect(trouble.text == words[unread].map(app.say) && trouble.remedies == [.home])
+        }
+        #expect(app.document(.success(Data())).phase == .opening)
+    }
+
+    /// What a PDF says of itself, once it was opened as it is.
+    private func told(of document: DocumentModel, are bytes: Data) async throws -> PdfFacts {
+        await document.open()
+        guard case .pdf(bytes, let facts) = document.phase else {
+            throw Unexpected(what: "\(document.phase)")
+        }
+        return facts
     }
 
     @Test func keysOfTheKeychainFailAsTheCoreUnderstands() {
