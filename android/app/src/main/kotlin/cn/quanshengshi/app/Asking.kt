@@ -63,6 +63,7 @@ internal class Asking(private val host: MainActivity) {
                 val own = Uri.fromParts("package", host.packageName, null)
                 host.startActivity(Intent(ACTION_APPLICATION_DETAILS_SETTINGS, own))
             }
+            Remedy.OPEN_FILE -> host.pick()
             Remedy.FREE_SPACE -> host.startActivity(Intent(ACTION_INTERNAL_STORAGE_SETTINGS))
             Remedy.UNLOCK -> unlock(again)
             Remedy.RESET -> sure(Say.RESET, Say.SIGN_OUT_NOTE, ::reset)
@@ -80,7 +81,7 @@ internal class Asking(private val host: MainActivity) {
 
     private fun reset() {
         host.session.renew()
-        host.replace(OpeningScreen(host, { host.home() }, reset = true))
+        host.replace(OpeningScreen(host, host::opened, reset = true))
     }
 
     private fun unlock(again: () -> Unit) {

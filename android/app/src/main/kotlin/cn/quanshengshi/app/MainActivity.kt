@@ -1,11 +1,14 @@
 package cn.quanshengshi.app
 
 import android.app.Activity
+import android.content.Intent
+import android.net.Uri
 import android.os.Bundle
 import android.view.View
 import android.view.Window
 import android.view.WindowManager.LayoutParams.FLAG_SECURE
 import android.widget.FrameLayout
+import cn.quanshengshi.app.document.Arrivals
 import cn.quanshengshi.app.look.Look
 import cn.quanshengshi.app.screens.ActivityScreen
 import cn.quanshengshi.app.screens.AskScreen
@@ -33,6 +36,7 @@ class MainActivity :
     Host {
     private val screens = ArrayDeque<Screen>()
     private val asking = Asking(this)
+    private val arrivals = Arrivals(this)
     private lateinit var root: FrameLayout
     private var task: ConfirmTask? = null
 
@@ -53,9 +57,16 @@ class MainActivity :
     /** The screen on top. */
     val top: Screen get() = screens.last()
 
+    /** The file of others that is shown, if one is. */
+    internal val document: Uri? get() = screens.firstNotNullOfOrNull(Screen::document)
+
+    /** Whether a task is being asked, proven or told. */
+    internal val busy: Boolean get() = task != null
+
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
         left = savedInstanceState
+        arrivals.begin(savedInstanceState, intent)
         requestWindowFeature(Window.FEATURE_NO_TITLE)
         root = FrameLayout(this)
         setContentView(root)
@@ -66,6 +77,19 @@ class MainActivity :
         super.onSaveInstanceState(outState)
         outState.putString(TASK, task?.taskId() ?: left?.getString(TASK))
         outState.putString(TAB, (screens.firstNotNullOfOrNull(Screen::tab) ?: Tab.HOME).name)
+        arrivals.keep(outState)
+    }
+
+    override fun onNewIntent(intent: Intent?) {
+        super.onNewIntent(intent)
+        arrivals.sent(intent)
+    }
+
+    @Deprecated("Deprecated in Java")
+    override fun onActivityResult(request: Int, result: Int, answer: Intent?) {
+        @Suppress("DEPRECATION")
+        super.onActivityResult(request, result, answer)
+        arrivals.picked(request, result, answer)
     }
 
     override fun onResume() {
@@ -151,6 +175,9 @@ class MainActivity :
 
     override fun sure(words: Say, note: Say, act: () -> Unit) = asking.sure(words, note, act)
 
+    /** Lets the person pick a file of others to be shown. */
+    internal fun pick() = arrivals.pick()
+
     /** Opens what the phone keeps, then goes where the person was. */
     private fun begin() {
         settings = ports.settings.read()
@@ -164,12 +191,14 @@ class MainActivity :
         if (session.handset == null) open(OpeningScreen(this, ::opened)) else opened()
     }
 
-    private fun opened() {
+    /** The handset is open: goes where the person was. With a file on its way, a task waits on the home screen. */
+    internal fun opened() {
         val before = left
         left = null
         clear()
-        val begun = before?.getString(TASK)
+        val begun = before?.getString(TASK).takeUnless { arrivals.any }
         if (begun != null) open(HomeScreen(this, begun)) else home(Tab.valueOf(before?.getString(TAB) ?: Tab.HOME.name))
+        arrivals.show()
     }
 
     private fun leave() {

@@ -1,5 +1,6 @@
 package cn.quanshengshi.app
 
+import android.net.Uri
 import android.view.View
 import android.widget.FrameLayout
 import cn.quanshengshi.kit.Model
@@ -18,6 +19,9 @@ abstract class Screen(protected val host: Host) {
 
     /** The room it belongs to, if it is one. */
     open val tab: Tab? = null
+
+    /** The file of others that it shows, if it does. */
+    open val document: Uri? = null
 
     /** Ends with the screen. */
     protected val scope: CoroutineScope = MainScope()

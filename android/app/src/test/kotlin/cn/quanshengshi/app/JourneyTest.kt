@@ -16,6 +16,7 @@ import cn.quanshengshi.kit.Person
 import cn.quanshengshi.kit.PersonCamera
 import cn.quanshengshi.kit.PortalProcess
 import cn.quanshengshi.kit.StillCamera
+import cn.quanshengshi.kit.fixture
 import cn.quanshengshi.kit.pictured
 import cn.quanshengshi.kit.texts.Say
 import cn.quanshengshi.kit.texts.sayOf
@@ -82,6 +83,9 @@ class JourneyTest {
             window.shot("01-home-open-task")
             window.tap(zh(Say.OPEN_TASK))
             window.untilSeen(zh(Say.ASK_NO))
+            interrupted()
+            window.tap(zh(Say.OPEN_TASK))
+            window.untilSeen(zh(Say.ASK_NO))
             window.tap(zh(Say.ASK_YES))
             window.untilSeen(zh(Say.CONSENT_NO))
             window.tap(zh(Say.CONSENT_NO))
@@ -97,6 +101,18 @@ class JourneyTest {
             window.shot("06-not-me")
             window.close()
         }
+
+    /** Another app hands a file over in the middle of a task: it is shown, and the task waits. */
+    private fun interrupted() {
+        val file = LentFiles.start().lend("sample.ofd", fixture("sample.ofd"))
+        window.controller.newIntent(LentFiles.handedOver(file))
+        window.untilSeen(zh(Say.DOCUMENT_TITLE))
+        window.until("the page") { window.parts().any { it is PageView } }
+        killAndStart()
+        window.until("the page again") { window.parts().any { it is PageView } }
+        window.activity.back()
+        window.untilSeen(zh(Say.OPEN_TASK))
+    }
 
     private fun scan(page: PcPage) {
         phone.seen = StillCamera(listOf(page.pictured()))
@@ -188,7 +204,22 @@ class JourneyTest {
         assertTrue(window.parts().none { it.contentDescription == zh(Say.PAGE_AFTER) }, "one page has nothing to turn")
         window.activity.back()
         window.untilSeen("营业执照")
+        handedOn()
         pages()
+    }
+
+    /** The same certificate as a file of anybody: no root of its seal is known to this phone. */
+    private fun handedOn() {
+        val bytes = window.activity.handset.wallet().use { wallet ->
+            wallet.open(wallet.list().single().certificate).use { it.bytes() }
+        }
+        window.controller.newIntent(LentFiles.handedOver(LentFiles.start().lend("licence.ofd", bytes)))
+        window.untilSeen(zh(Say.DOCUMENT_TITLE))
+        window.until("the page") { window.parts().any { it is PageView } }
+        assertTrue(window.secure)
+        window.shot("13-document-sealed")
+        window.activity.back()
+        window.untilSeen("营业执照")
     }
 
     /** A face of two pages: turned by tap and by finger, and nothing to turn beyond. */

@@ -51,12 +51,32 @@ class ManifestTest {
         for (name in listOf(app.android("name"), ".MainActivity")) Class.forName("cn.quanshengshi.app$name")
     }
 
+    @Test
+    fun `other apps may only lend files, by an address that their owner answers for`() {
+        val shown = manifest.elements("intent-filter").filter { filter ->
+            filter.children("action").any { it.android("name") == "android.intent.action.VIEW" }
+        }
+        assertEquals(2, shown.size)
+        for (filter in shown) {
+            val schemes = filter.children("data").map { it.android("scheme") }.filter(String::isNotEmpty)
+            assertEquals(setOf("content"), schemes.toSet())
+            assertEquals(
+                listOf("android.intent.category.DEFAULT"),
+                filter.children("category").map { it.android("name") },
+            )
+        }
+        val kinds = shown.flatMap { it.children("data") }.map { it.android("mimeType") }.filter(String::isNotEmpty)
+        assertEquals(setOf("application/pdf", "application/ofd", "application/octet-stream"), kinds.toSet())
+    }
+
     private fun read(path: String): Document {
         val makers = DocumentBuilderFactory.newInstance().apply { isNamespaceAware = true }
         return makers.newDocumentBuilder().parse(File("src/main", path))
     }
 
-    private fun Document.elements(name: String): List<Element> =
+    private fun Document.elements(name: String): List<Element> = documentElement.children(name)
+
+    private fun Element.children(name: String): List<Element> =
         getElementsByTagName(name).let { found -> (0 until found.length).map { found.item(it) as Element } }
 
     private fun Element.android(name: String): String = getAttributeNS(ANDROID, name)

@@ -1,5 +1,6 @@
 package cn.quanshengshi.app
 
+import android.content.Intent
 import android.graphics.Bitmap
 import android.graphics.Canvas
 import android.os.Bundle
@@ -21,8 +22,8 @@ private const val STEP_MS = 40L
 private const val STEPS = 3_000
 
 /** The app's window, with the eyes and the finger of a person. */
-class Window(saved: Bundle? = null) {
-    val controller: ActivityController<MainActivity> = Robolectric.buildActivity(MainActivity::class.java)
+class Window(saved: Bundle? = null, intent: Intent? = null) {
+    val controller: ActivityController<MainActivity> = Robolectric.buildActivity(MainActivity::class.java, intent)
     val activity: MainActivity get() = controller.get()
 
     init {

@@ -11,6 +11,8 @@ import cn.quanshengshi.kit.confirm.FaceConsentState
 import cn.quanshengshi.kit.confirm.Outcome
 import cn.quanshengshi.kit.confirm.ResultModel
 import cn.quanshengshi.kit.confirm.ResultState
+import cn.quanshengshi.kit.document.DocumentModel
+import cn.quanshengshi.kit.document.DocumentState
 import cn.quanshengshi.kit.next.Remedy
 import cn.quanshengshi.kit.phone.ActivityModel
 import cn.quanshengshi.kit.phone.ActivityState
@@ -61,6 +63,7 @@ class ConfirmModelsTest {
                     realName(pc, phone)
                     val certificate = fetched(pc, phone)
                     shown(phone, certificate)
+                    handedOn(portal, phone, certificate)
                     logAndDevices(phone)
                     portal.close()
                     offline(phone, certificate)
@@ -137,6 +140,22 @@ class ConfirmModelsTest {
             val kept = model.state.filterIsInstance<CertificateState.Shown>().mapNotNull { it.code?.address }
             kept.first { it != second.address }
             keeping.cancelAndJoin()
+        }
+    }
+
+    /** As a stranger gets the same file: its seal holds, and the roots alone say who stands behind it. */
+    private suspend fun handedOn(portal: PortalProcess, phone: Phone, certificate: String) {
+        val file = phone.handset.wallet().use { wallet -> wallet.open(certificate).use { it.bytes() } }
+        val roots = listOf(portal.sealRootsPem.encodeToByteArray())
+        val verdicts = listOf(
+            roots to SealVerdict.INTACT_TRUSTED,
+            emptyList<ByteArray>() to SealVerdict.INTACT_UNKNOWN_ISSUER,
+        )
+        for ((trusted, verdict) in verdicts) {
+            DocumentModel(Lent(file), trusted, ZH).use { model ->
+                model.open()
+                assertEquals(verdict, assertIs<DocumentState.Pages>(model.state.value).seals.verdict)
+            }
         }
     }
 

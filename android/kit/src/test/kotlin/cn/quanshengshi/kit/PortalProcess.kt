@@ -17,6 +17,9 @@ class PortalProcess private constructor(private val process: Process, ready: Str
     /** The certificate that its TLS hangs on, PEM. */
     val rootPem = Path.of(field(ready, "ca")).readText()
 
+    /** What the seals of its copies hang on, PEM. */
+    val sealRootsPem = field(ready, "seal_roots_pem").replace("\\n", "\n")
+
     private val portalKey = field(ready, "portal_key")
 
     /** The settings of an app for this portal. */

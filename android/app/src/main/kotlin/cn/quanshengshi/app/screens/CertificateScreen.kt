@@ -8,7 +8,6 @@ import android.widget.LinearLayout.LayoutParams
 import android.widget.LinearLayout.LayoutParams.MATCH_PARENT
 import cn.quanshengshi.app.Host
 import cn.quanshengshi.app.ModelScreen
-import cn.quanshengshi.app.look.Icon
 import cn.quanshengshi.app.look.Tone
 import cn.quanshengshi.app.look.Type
 import cn.quanshengshi.app.look.Weight
@@ -19,7 +18,6 @@ import cn.quanshengshi.app.look.notice
 import cn.quanshengshi.app.look.rows
 import cn.quanshengshi.core.CopyFreshness
 import cn.quanshengshi.core.DrawnPage
-import cn.quanshengshi.core.SealVerdict
 import cn.quanshengshi.core.ShownCertificate
 import cn.quanshengshi.core.VerificationLine
 import cn.quanshengshi.kit.next.Remedy
@@ -32,7 +30,6 @@ import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
 
 private const val CODE = 220
-private const val NOWHERE = 0.35f
 
 /** One certificate: the verdict, the page under its watermark, and a code to check it by while it is in sight. */
 class CertificateScreen(host: Host, private val certificate: String, private val model: CertificateModel) :
@@ -77,17 +74,15 @@ class CertificateScreen(host: Host, private val certificate: String, private val
     private fun copy(state: CertificateState.Shown): View {
         val look = host.look
         val shown = state.certificate
-        val place = "${state.number + 1} / ${state.count} ${host.say(Say.PAGE)}"
-        val pages = look.text(place, colour = look.palette.pine, bold = true)
+        val pages = look.text(host.placeOf(state.number, state.count), colour = look.palette.pine, bold = true)
         val body = look.column(
             12,
-            look.notice(toneOf(shown), shown.seal.text),
-            shown.seal.uncoveredText?.let { look.notice(Tone.CARE, it) },
+            *host.sealNotices(shown.seal),
             shown.banner?.let { look.notice(Tone.BAD, it) },
             if (shown.freshness == CopyFreshness.UNCONFIRMED) look.notice(Tone.CARE, shown.mark) else null,
             paper(state),
             state.pageTrouble?.let { look.notice(Tone.CARE, it.text) },
-            if (state.count > 1) turners(state) else null,
+            if (state.count > 1) host.turners(state.number, state.count, ::turn) else null,
             state.code?.let(::code),
             state.codeTrouble?.let(::without),
             facts(shown),
@@ -95,13 +90,6 @@ class CertificateScreen(host: Host, private val certificate: String, private val
         )
         return host.page(host.bar(shown.name, back = true, right = pages), body)
     }
-
-    private fun toneOf(shown: ShownCertificate): Tone =
-        when (shown.seal.verdict) {
-            SealVerdict.INTACT_TRUSTED -> Tone.GOOD
-            SealVerdict.INTACT_UNKNOWN_ISSUER, SealVerdict.UNSIGNED -> Tone.CARE
-            SealVerdict.BROKEN -> Tone.BAD
-        }
 
     private fun paper(state: CertificateState.Shown): View {
         val shown = state.certificate
@@ -116,22 +104,10 @@ class CertificateScreen(host: Host, private val certificate: String, private val
         }
         // It has lain in the picture before.
         (view.parent as? LinearLayout)?.removeView(view)
-        val place = "${state.number + 1} / ${state.count} ${host.say(Say.PAGE)}"
+        val place = host.placeOf(state.number, state.count)
         view.contentDescription = "${shown.name} ${shown.number} $place ${state.watermark}"
         view.layoutParams = LayoutParams(MATCH_PARENT, LayoutParams.WRAP_CONTENT)
         return view
-    }
-
-    /** The ways to the pages beside this one, left and right of where it stands. */
-    private fun turners(state: CertificateState.Shown): View {
-        val look = host.look
-        val place = look.text("${state.number + 1} / ${state.count}", colour = look.palette.inkSecond).apply {
-            gravity = Gravity.CENTER
-            accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE
-        }
-        val before = host.iconButton(Icon.BACK, Say.PAGE_BEFORE) { turn(-1) }.enabled(state.number > 0)
-        val after = host.iconButton(Icon.NEXT, Say.PAGE_AFTER) { turn(1) }.enabled(state.number + 1 < state.count)
-        return look.row(8, before, place, after, stretch = place)
     }
 
     /** The page so many after this one. */
@@ -177,10 +153,3 @@ class CertificateScreen(host: Host, private val certificate: String, private val
             host.back()
         }
 }
-
-/** A way that leads nowhere is pale, and cannot be tapped. */
-private fun View.enabled(leads: Boolean): View =
-    apply {
-        isEnabled = leads
-        alpha = if (leads) 1f else NOWHERE
-    }

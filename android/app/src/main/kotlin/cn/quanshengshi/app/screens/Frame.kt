@@ -100,9 +100,12 @@ internal fun Host.waiting(title: String, say: Say, back: Boolean = false, tab: T
         gravity = Gravity.CENTER
         accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE
     }
-    val spinner = ProgressBar(activity).apply {
-        indeterminateTintList = android.content.res.ColorStateList.valueOf(look.palette.pine)
-    }
-    val body = look.column(16, spinner, words).apply { gravity = Gravity.CENTER }
+    val body = look.column(16, spinner(), words).apply { gravity = Gravity.CENTER }
     return page(bar(title, back), body, tab = tab)
 }
+
+/** What turns while something is waited for. */
+internal fun Host.spinner(): View =
+    ProgressBar(activity).apply {
+        indeterminateTintList = android.content.res.ColorStateList.valueOf(look.palette.pine)
+    }

@@ -23,9 +23,9 @@ private const val MOST = 5f
 private const val TWICE = 2.5f
 private const val STEEP = 2f
 
-/** A certificate's page, white in every theme, under its watermark. Two fingers make it larger, one moves it. */
+/** A page, white in every theme, under its watermark if it has one. Two fingers make it larger, one moves it. */
 @SuppressLint("ViewConstructor")
-class PageView(context: Context, private val page: Bitmap, private val mark: String) : View(context) {
+class PageView(context: Context, private val page: Bitmap, private val mark: String?) : View(context) {
     private val place = Matrix()
     private val paint = Paint(Paint.FILTER_BITMAP_FLAG)
     private val words = Paint(Paint.ANTI_ALIAS_FLAG).apply {
@@ -55,11 +55,11 @@ class PageView(context: Context, private val page: Bitmap, private val mark: Str
         place.setScale(fit * scale, fit * scale)
         place.postTranslate(right, down)
         canvas.drawBitmap(page, place, paint)
-        watermark(canvas)
+        if (mark != null) watermark(canvas, mark)
     }
 
     /** Over the view, not over the page: however large the page is, the mark is in every picture of it. */
-    private fun watermark(canvas: Canvas) {
+    private fun watermark(canvas: Canvas, mark: String) {
         canvas.save()
         canvas.rotate(MARK_TURN, width / 2f, height / 2f)
         val step = height.toFloat() / MARK_LINES

@@ -17,7 +17,9 @@ import cn.quanshengshi.app.look.Type
 import cn.quanshengshi.app.look.Weight
 import cn.quanshengshi.app.look.badge
 import cn.quanshengshi.app.look.button
+import cn.quanshengshi.app.look.entry
 import cn.quanshengshi.app.look.notice
+import cn.quanshengshi.app.look.rows
 import cn.quanshengshi.app.look.tapped
 import cn.quanshengshi.core.SubjectLine
 import cn.quanshengshi.core.WalletLine
@@ -69,7 +71,8 @@ class WalletScreen private constructor(host: Host, private val wallet: WalletMod
         val body = look.column(20, host.disc(Icon.CARD, look.palette.pineTint, look.palette.pine), words)
         body.gravity = Gravity.CENTER
         val scan = look.button(host.say(Say.SCAN), Weight.FILLED) { host.act(state.remedy) {} }
-        return host.page(host.bar(host.say(Say.TAB_WALLET), back = false), body, scan, tab)
+        val file = look.button(host.say(Say.OPEN_FILE)) { host.act(Remedy.OPEN_FILE) {} }
+        return host.page(host.bar(host.say(Say.TAB_WALLET), back = false), body, look.column(8, scan, file), tab)
     }
 
     private fun listed(state: WalletState.Listed): View {
@@ -84,6 +87,7 @@ class WalletScreen private constructor(host: Host, private val wallet: WalletMod
             soon?.let { look.notice(Tone.CARE, it, host.say(Say.ENDING_SOON)) },
             if (cards.isEmpty()) look.text(host.say(Say.WALLET_NONE), colour = look.palette.inkSecond) else null,
             *cards.toTypedArray(),
+            look.rows(look.entry(Icon.FOLDER, host.say(Say.OPEN_FILE)) { host.act(Remedy.OPEN_FILE) {} }),
         )
         val scan = host.iconButton(Icon.SCAN, Say.SCAN) { host.open(ScanScreen(host)) }
         return host.page(host.bar(host.say(Say.TAB_WALLET), back = false, right = scan), body, tab = tab)

@@ -21,6 +21,7 @@ enum class Remedy(val label: Say) {
     FREE_SPACE(Say.FREE_SPACE),
     FORGET_COPY(Say.FORGET_COPY),
     OFFLINE_COPIES(Say.OFFLINE_COPIES),
+    OPEN_FILE(Say.OPEN_FILE),
     HOME(Say.HOME),
 }
 

@@ -16,7 +16,7 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.withContext
 
 /** Pixels a millimetre: sharp on a phone, small enough to draw at once. */
-private const val PX_PER_MM = 8f
+internal const val PX_PER_MM = 8f
 
 /** What one certificate's screen shows. */
 sealed interface CertificateState {
