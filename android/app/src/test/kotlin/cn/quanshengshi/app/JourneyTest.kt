@@ -7,6 +7,8 @@ import android.view.View
 import cn.quanshengshi.app.screens.CertificateScreen
 import cn.quanshengshi.app.screens.PageView
 import cn.quanshengshi.core.FacePrompt
+import cn.quanshengshi.core.QssException
+import cn.quanshengshi.core.TaskStage
 import cn.quanshengshi.core.TextLanguage
 import cn.quanshengshi.core.faceNotice
 import cn.quanshengshi.kit.LongerCertificate
@@ -14,13 +16,16 @@ import cn.quanshengshi.kit.Pc
 import cn.quanshengshi.kit.PcPage
 import cn.quanshengshi.kit.Person
 import cn.quanshengshi.kit.PersonCamera
+import cn.quanshengshi.kit.Phone
 import cn.quanshengshi.kit.PortalProcess
 import cn.quanshengshi.kit.StillCamera
+import cn.quanshengshi.kit.cancelling
 import cn.quanshengshi.kit.fixture
 import cn.quanshengshi.kit.pictured
 import cn.quanshengshi.kit.texts.Say
 import cn.quanshengshi.kit.texts.sayOf
 import cn.quanshengshi.kit.wallet.CertificateModel
+import kotlinx.coroutines.runBlocking
 import org.junit.Assume.assumeTrue
 import org.junit.Rule
 import org.junit.Test
@@ -29,9 +34,12 @@ import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
+import org.robolectric.shadows.ShadowDialog
 import java.nio.file.Path
 import kotlin.test.assertEquals
+import kotlin.test.assertFailsWith
 import kotlin.test.assertFalse
+import kotlin.test.assertIs
 import kotlin.test.assertNotEquals
 import kotlin.test.assertNotNull
 import kotlin.test.assertTrue
@@ -66,6 +74,7 @@ class JourneyTest {
             fetched(pc)
             certificate()
             logged()
+            lost(portal, pc)
             portal.close()
             offline()
             window.close()
@@ -279,6 +288,26 @@ class JourneyTest {
         window.shot("12-devices")
         window.activity.back()
     }
+
+    /** A second phone of the same person is lost: disabled here, it is empty at its next word with the portal. */
+    private fun lost(portal: PortalProcess, pc: Pc) =
+        Phone(portal, folder.root.toPath().resolve("lost"), person).use { lost ->
+            runBlocking {
+                val task = lost.scan(pc.again(pc.askForCopy("营业执照")))
+                lost.agree(task)
+                assertIs<TaskStage.Approved>(lost.prove(task))
+            }
+            window.tap(zh(Say.DEVICES_TITLE))
+            window.untilSeen(zh(Say.DEVICE_DISABLE))
+            assertTrue(window.secure && zh(Say.DEVICE_DISABLE) in window.buttons)
+            window.shot("12-devices-two")
+            window.tap(zh(Say.DEVICE_DISABLE))
+            val question = ShadowDialog.getLatestDialog() as android.app.AlertDialog
+            question.getButton(android.content.DialogInterface.BUTTON_POSITIVE).performClick()
+            window.untilSeen(zh(Say.NO_OTHER_PHONES))
+            assertFailsWith<QssException.Wiped> { runBlocking { cancelling { lost.handset.checkIn(it) } } }
+            window.activity.back()
+        }
 
     private fun offline() {
         window.tap(zh(Say.TAB_WALLET))

@@ -55,13 +55,14 @@ class DevicesScreen private constructor(host: Host, private val devices: Devices
         return host.page(host.bar(host.say(Say.DEVICES_TITLE), back = true), body)
     }
 
-    /** Another phone, and what disables it once the person is sure. */
+    /** Another phone, and what disables it once the person is sure: below, for beside it is no room for its facts. */
     private fun other(line: DeviceLine): View {
-        val disable = host.look.button(host.say(Say.DEVICE_DISABLE), Weight.DANGER) {
+        val look = host.look
+        val disable = look.button(host.say(Say.DEVICE_DISABLE), Weight.DANGER) {
             host.sure(Say.DEVICE_DISABLE, Say.DEVICE_DISABLE_NOTE) { act { devices.disable(line.device) } }
         }
-        val known = row(line)
-        return host.look.row(8, known, disable, stretch = known).apply { setPadding(0, 0, host.look.px(EDGE_DP), 0) }
+        val foot = look.column(0, disable).apply { setPadding(look.px(16), 0, look.px(16), look.px(12)) }
+        return look.column(0, row(line), foot)
     }
 
     private fun row(line: DeviceLine): View {
@@ -72,10 +73,5 @@ class DevicesScreen private constructor(host: Host, private val devices: Devices
         }
         val note = "${line.account}\n${host.say(Say.LAST_USED)} ${moment(line.lastAtMs)}"
         return host.look.entry(Icon.PHONE, "$kind ${line.appVersion}", note, act = null)
-    }
-
-    private companion object {
-        /** Between the button and the edge of its row. */
-        const val EDGE_DP = 16
     }
 }
