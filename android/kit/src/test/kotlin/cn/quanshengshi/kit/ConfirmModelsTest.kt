@@ -28,6 +28,7 @@ import cn.quanshengshi.kit.wallet.CertificateModel
 import cn.quanshengshi.kit.wallet.CertificateState
 import cn.quanshengshi.kit.wallet.WalletModel
 import cn.quanshengshi.kit.wallet.WalletState
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.flow.filterIsInstance
@@ -41,6 +42,7 @@ import kotlin.test.Test
 import kotlin.test.assertContentEquals
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
+import kotlin.test.assertFalse
 import kotlin.test.assertIs
 import kotlin.test.assertNotEquals
 import kotlin.test.assertNotNull
@@ -234,7 +236,12 @@ class ConfirmModelsTest {
             launch { model.turn(0, pxPerMm = 2f) }
         }
         assertEquals(0, shown().number)
-        model.close()
+        // A screen that ends while a page is drawn takes nothing away from under it.
+        coroutineScope {
+            launch(start = CoroutineStart.UNDISPATCHED) { model.turn(1, pxPerMm = 2f) }
+            model.close()
+            assertFalse(longer.closed)
+        }
         assertTrue(longer.closed)
     }
 

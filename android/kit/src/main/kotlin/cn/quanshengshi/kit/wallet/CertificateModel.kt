@@ -7,6 +7,7 @@ import cn.quanshengshi.core.ShownCertificate
 import cn.quanshengshi.core.TextLanguage
 import cn.quanshengshi.core.VerificationLine
 import cn.quanshengshi.core.Wallet
+import cn.quanshengshi.kit.Held
 import cn.quanshengshi.kit.Model
 import cn.quanshengshi.kit.cancelling
 import cn.quanshengshi.kit.next.Trouble
@@ -58,7 +59,7 @@ class CertificateModel(
     private val opening: (Wallet) -> OpenCertificateInterface = { it.open(certificate) },
 ) : Model<CertificateState>(CertificateState.Loading),
     AutoCloseable {
-    private var opened: OpenCertificateInterface? = null
+    private var opened: Held<OpenCertificateInterface>? = null
     private var wanted = 0
 
     /** Opens and verifies the copy and draws its first page; needs no network. */
@@ -72,7 +73,7 @@ class CertificateModel(
             }
         } ?: return
         val (certificate, about, page) = read
-        opened = certificate
+        opened = Held(certificate)
         show(CertificateState.Shown(about, page))
     }
 
@@ -83,7 +84,7 @@ class CertificateModel(
         wanted = to
         var trouble: Trouble? = null
         val page = orTrouble(language, { trouble = it }) {
-            withContext(Dispatchers.Default) { held.drawPage(to.toUInt(), pxPerMm) }
+            held.call { it.drawPage(to.toUInt(), pxPerMm) }
         }
         // Whoever turns faster than pages are drawn sees the page they stopped at, beside the code of now.
         val shown = (state.value as? CertificateState.Shown)?.takeIf { wanted == to } ?: return
@@ -92,7 +93,7 @@ class CertificateModel(
     }
 
     override fun close() {
-        (opened as? AutoCloseable)?.close()
+        opened?.letGo()
         opened = null
     }
 
