@@ -36,8 +36,11 @@ pub struct PageFacts {
     pub width_mm: f32,
     /// In millimetres.
     pub height_mm: f32,
-    /// Its words in reading order, for a screen reader.
+    /// Its words in reading order, for a screen reader; of a signed file those that a signature covers.
     pub text: String,
+    /// Words that no signature of a signed file covers: drawn grey and hatched. Read them out as what
+    /// nobody signed.
+    pub uncovered: Option<String>,
     /// Places that lead somewhere.
     pub links: Vec<PageLink>,
     /// Kinds of what was laid over it, such as `Stamp`; a seal seldom covers them.
@@ -77,6 +80,8 @@ pub struct PageMatch {
     pub text: String,
     /// Four corners a line, clockwise.
     pub corners: Vec<PagePoint>,
+    /// Whether a signature covers all of it, or the file carries none.
+    pub covered: bool,
 }
 
 /// A datum the file says of itself.
@@ -229,6 +234,7 @@ impl From<CoreFacts> for PageFacts {
             width_mm: facts.width_mm,
             height_mm: facts.height_mm,
             text: facts.text,
+            uncovered: facts.uncovered,
             links: links.collect(),
             annotations: facts.annotations,
         }
@@ -240,6 +246,7 @@ impl From<CoreMatch> for PageMatch {
         let corners = found.quads.into_iter().flatten();
         Self {
             text: found.text,
+            covered: found.covered,
             corners: corners.map(|(x, y)| PagePoint { x, y }).collect(),
         }
     }

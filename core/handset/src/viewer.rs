@@ -62,8 +62,10 @@ pub struct PageFacts {
     pub width_mm: f32,
     /// In millimetres.
     pub height_mm: f32,
-    /// Its words in reading order, for a screen reader.
+    /// Its words in reading order, for a screen reader; of a signed file those that a signature covers.
     pub text: String,
+    /// Words that no signature of a signed file covers: drawn grey and hatched, to be read out as such.
+    pub uncovered: Option<String>,
     /// Places that lead somewhere.
     pub links: Vec<PageLink>,
     /// What was laid over it, by kind.
@@ -88,6 +90,8 @@ pub struct PageMatch {
     pub text: String,
     /// Four corners a line, clockwise, in millimetres of the page.
     pub quads: Vec<Quad>,
+    /// Whether a signature covers all of it, or the file carries none.
+    pub covered: bool,
 }
 
 /// A datum the file says of itself.
@@ -177,12 +181,15 @@ impl OpenedFile {
         });
         let shown = |annotation: &&Annotation| annotation.visible;
         let annotations = content.annotations.iter().filter(shown);
+        let words = self.words(page, None)?;
+        let uncovered = words.text_covered(false);
         Ok(PageFacts {
             width_mm: content.area.width(),
             height_mm: content.area.height(),
             links: links.collect(),
             annotations: annotations.map(|found| found.kind.clone()).collect(),
-            text: self.words(page, None)?.text(),
+            text: words.text_covered(true),
+            uncovered: (!uncovered.is_empty()).then_some(uncovered),
         })
     }
 
@@ -254,6 +261,7 @@ impl From<Found> for PageMatch {
         Self {
             text: found.text,
             quads: found.quads,
+            covered: found.covered,
         }
     }
 }

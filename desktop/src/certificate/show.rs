@@ -31,6 +31,8 @@ struct Page {
     width_mm: f32,
     height_mm: f32,
     text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uncovered_text: Option<String>,
     links: Vec<Link>,
     annotations: Vec<String>,
 }
@@ -70,6 +72,7 @@ impl From<PageFacts> for Page {
             width_mm: page.width_mm,
             height_mm: page.height_mm,
             text: page.text,
+            uncovered_text: page.uncovered,
             links: page.links.into_iter().map(Link::from).collect(),
             annotations: page.annotations,
         }
@@ -136,6 +139,9 @@ fn in_words(shown: &Shown) -> String {
             page.width_mm, page.height_mm
         );
         let _ = writeln!(text, "{}", page.text);
+        if let Some(uncovered) = &page.uncovered_text {
+            let _ = writeln!(text, "— 不受印章保护\n{uncovered}");
+        }
     }
     for found in &shown.attachments {
         let _ = writeln!(text, "+ {}.{}", found.name, found.format);

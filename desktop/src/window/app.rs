@@ -95,9 +95,12 @@ impl App {
         for told in self.worker.told() {
             match told {
                 Told::Event(visit, event) => {
-                    if let Event::Shown(_, drawn)
-                    | Event::Document(_, drawn)
-                    | Event::Turned(_, Ok(drawn)) = &event
+                    let drawn = match &event {
+                        Event::Shown(_, sheet) | Event::Turned(_, Ok(sheet)) => Some(&sheet.drawn),
+                        Event::Document(_, drawn) => Some(drawn),
+                        _ => None,
+                    };
+                    if let Some(drawn) = drawn
                         && visit == self.model.visit
                     {
                         let drawn = decode(&drawn.png).ok();

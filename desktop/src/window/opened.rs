@@ -15,7 +15,8 @@ use quanshengshi::viewer::{CertificateFile, DrawnPage};
 use crate::pdf_page::{self, PdfPageError};
 use crate::wallet::PX_PER_MM;
 use crate::window::model::document::{Document, Proof, name_of};
-use crate::window::model::paper::Paper;
+use crate::window::model::order::Sheet;
+use crate::window::model::paper::{Paper, Words};
 
 /// The longest file that is read: the core takes nothing longer.
 const MAX_BYTES: u64 = 64 << 20;
@@ -39,8 +40,24 @@ pub(crate) enum FileError {
 }
 
 impl Opened {
-    /// A page, from 0.
-    pub(crate) fn draw(&self, page: u32) -> Result<DrawnPage, QssError> {
+    /// A page, from 0. The words of a PDF are not known.
+    pub(crate) fn sheet(&self, page: u32) -> Result<Sheet, QssError> {
+        let facts = match self {
+            Self::Kept(opened) => Some(opened.page_facts(page)?),
+            Self::Ofd(opened, _) => Some(opened.page_facts(page)?),
+            Self::Pdf(..) => None,
+        };
+        let words = facts.map(|facts| Words {
+            text: facts.text,
+            uncovered: facts.uncovered,
+        });
+        Ok(Sheet {
+            drawn: self.draw(page)?,
+            words: words.unwrap_or_default(),
+        })
+    }
+
+    fn draw(&self, page: u32) -> Result<DrawnPage, QssError> {
         match self {
             Self::Kept(opened) => opened.draw_page(page, PX_PER_MM),
             Self::Ofd(opened, font) => opened.draw_page(page, PX_PER_MM, read(font.as_deref())),
@@ -60,15 +77,17 @@ pub(crate) fn open(
     // One byte more than is taken, so that what is too long is told from what is not.
     let reader = std::fs::File::open(file)?;
     let _ = reader.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
-    let (opened, proof, pages, drawn) = if file_kind(&bytes) == FileKind::Pdf {
+    let (opened, proof, pages, sheet) = if file_kind(&bytes) == FileKind::Pdf {
         let facts = pdf_facts(&bytes, language)?;
         // What the file says of its pages may be hidden from the facts, not from the renderer.
         let (pages, drawn) = of_pdf(&bytes, 0, font.as_deref())?;
+        let words = Words::default();
+        let sheet = Sheet { drawn, words };
         (
             Opened::Pdf(bytes, font),
             Proof::Nothing(facts),
             pages,
-            drawn,
+            sheet,
         )
     } else {
         let opened = CertificateFile::open(&bytes)?;
@@ -80,15 +99,15 @@ pub(crate) fn open(
         let seals = verify_seals(&bytes, roots, Vec::new(), now_ms(), language)?;
         let pages = opened.page_count();
         let opened = Opened::Ofd(opened, font);
-        let drawn = opened.draw(0)?;
-        (opened, Proof::Seals(seals), pages, drawn)
+        let sheet = opened.sheet(0)?;
+        (opened, Proof::Seals(seals), pages, sheet)
     };
     let document = Document {
         name: name_of(file),
         proof,
-        paper: Paper::new(pages),
+        paper: Paper::new(pages, sheet.words),
     };
-    Ok((opened, document, drawn))
+    Ok((opened, document, sheet.drawn))
 }
 
 /// A page of a PDF, and how many it has.

@@ -59,7 +59,7 @@ impl Hand {
                 let Some(opened) = self.held(visit) else {
                     return Ok(None);
                 };
-                let drawn = on_a_thread(move || opened.draw(page)).await?;
+                let drawn = on_a_thread(move || opened.sheet(page)).await?;
                 return Ok(Some(Event::Turned(page, drawn)));
             }
             _ => {}
@@ -118,12 +118,12 @@ impl Hand {
                     let opened = wallet.open(&id)?;
                     let shown = opened.about();
                     let opened = Opened::Kept(opened);
-                    let drawn = opened.draw(0)?;
-                    Ok::<_, QssError>((opened, shown, drawn))
+                    let sheet = opened.sheet(0)?;
+                    Ok::<_, QssError>((opened, shown, sheet))
                 });
-                let (opened, shown, drawn) = opening.await??;
+                let (opened, shown, sheet) = opening.await??;
                 self.hold(visit, opened);
-                Event::Shown(Box::new(shown), drawn)
+                Event::Shown(Box::new(shown), sheet)
             }
             Order::Code(id) => Event::Code(handset.wallet().verification_code(id, cancel).await),
             Order::Log => Event::Log(handset.activity().await?),

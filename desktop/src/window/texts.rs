@@ -123,6 +123,8 @@ table! {
     Standing: "状态", "Standing";
     PageBefore: "上一页", "Page before";
     PageAfter: "下一页", "Page after";
+    PageWords: "页面上的文字", "Words on the page";
+    PageUncovered: "不受印章保护的文字", "Words that no seal covers";
     ZoomIn: "放大", "Larger";
     ZoomOut: "缩小", "Smaller";
     LogEmpty: "还没有记录", "Nothing has been done yet";

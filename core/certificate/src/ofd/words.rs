@@ -222,8 +222,17 @@ fn share(quad: Quad, at: usize, count: usize) -> Quad {
 impl PageWords {
     /// The page as text, for a screen reader: a line feed between lines.
     pub fn text(&self) -> String {
-        let lines: Vec<String> = self.lines.iter().map(TextLine::text).collect();
-        lines.join("\n")
+        self.joined(|_| true)
+    }
+
+    /// The lines that a signature covers, or that no signature does, a line feed between them.
+    pub fn text_covered(&self, covered: bool) -> String {
+        self.joined(|line| line.covered == covered)
+    }
+
+    fn joined(&self, wanted: impl Fn(&TextLine) -> bool) -> String {
+        let lines = self.lines.iter().filter(|line| wanted(line));
+        lines.map(TextLine::text).collect::<Vec<_>>().join("\n")
     }
 
     /// Every place where `query` stands, first to last.

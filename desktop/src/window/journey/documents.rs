@@ -28,6 +28,8 @@ pub(super) fn look_at(window: &mut Driver) {
     window.shot("16-file-ofd");
     window.press("下一页");
     window.see("2 / 2");
+    // A screen reader hears the page in sight.
+    window.see("页面上的文字\n");
     window.press("返回");
 
     window.press("two_pages.pdf");

@@ -129,6 +129,7 @@ async fn a_person_registers_downloads_and_shows_offline_in_the_window() {
     window.press("营业执照 ");
     window.see("秒后自动更换");
     window.see("印章有效");
+    window.see("页面上的文字\n");
     window.shot("09-certificate");
     window.press("放大");
     window.shot("09-certificate-larger");

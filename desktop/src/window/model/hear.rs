@@ -75,15 +75,16 @@ impl Model {
                 ..Wallet::default()
             }),
             Event::Refreshed(done) => self.refreshed(done),
-            Event::Shown(shown, _) => {
+            Event::Shown(shown, sheet) => {
                 let order = Order::Code(shown.certificate.clone());
-                self.screen = Screen::Certificate(Box::new(Certificate::new(*shown)));
+                self.screen = Screen::Certificate(Box::new(Certificate::new(*shown, sheet.words)));
                 self.orders.push(order);
             }
             Event::Turned(page, drawn) => {
-                let trouble = drawn.err().map(|error| self.words(error.code()));
+                let words = drawn.map(|sheet| sheet.words);
+                let words = words.map_err(|error| self.words(error.code()));
                 if let Some(paper) = self.paper() {
-                    paper.take(page, trouble);
+                    paper.take(page, words);
                 }
             }
             Event::Document(document, _) => self.screen = Screen::Document(document),

@@ -15,6 +15,7 @@ use quanshengshi::wallet::{SubjectLine, VerificationLine, WalletLine};
 use quanshengshi::ways::{ActVariant, WayLine};
 
 use crate::window::model::document::Document;
+use crate::window::model::paper::Words;
 
 /// What the worker is to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,6 +75,13 @@ pub(crate) struct Asked {
     pub(crate) ways: Vec<WayLine>,
 }
 
+/// A page to look at and to hear.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Sheet {
+    pub(crate) drawn: DrawnPage,
+    pub(crate) words: Words,
+}
+
 /// What the worker tells.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Event {
@@ -111,13 +119,13 @@ pub(crate) enum Event {
     /// Whether the portal could be asked about the wallet.
     Refreshed(Result<(), QssError>),
     /// A certificate, and its first page.
-    Shown(Box<ShownCertificate>, DrawnPage),
+    Shown(Box<ShownCertificate>, Sheet),
     /// A certificate's file of anybody, and its first page.
     Document(Box<Document>, DrawnPage),
     /// The file cannot be read from the disk.
     NoFile,
     /// Another page of what is opened, or why there is none.
-    Turned(u32, Result<DrawnPage, QssError>),
+    Turned(u32, Result<Sheet, QssError>),
     Code(Result<VerificationLine, QssError>),
     Log(Vec<ActivityLine>),
     Devices(Vec<DeviceLine>),

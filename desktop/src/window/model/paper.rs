@@ -10,16 +10,28 @@ pub(crate) struct Paper {
     pub(crate) trouble: Option<String>,
     /// 1 is the whole width of the page.
     pub(crate) zoom: f32,
+    /// What stands on the page in sight, for a screen reader.
+    pub(crate) words: Words,
+}
+
+/// The words of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Words {
+    /// Those that may be taken as the file's.
+    pub(crate) text: String,
+    /// Those that no signature of the file covers.
+    pub(crate) uncovered: Option<String>,
 }
 
 impl Paper {
     /// The first of so many pages, whole.
-    pub(crate) fn new(pages: u32) -> Self {
+    pub(crate) fn new(pages: u32, words: Words) -> Self {
         Self {
             page: 0,
             pages,
             trouble: None,
             zoom: 1.0,
+            words,
         }
     }
 
@@ -34,11 +46,14 @@ impl Paper {
     }
 
     /// Takes another page, whole again; one that cannot be drawn leaves this one, and says why.
-    pub(crate) fn take(&mut self, page: u32, trouble: Option<String>) {
-        if trouble.is_none() {
-            (self.page, self.zoom) = (page, 1.0);
+    pub(crate) fn take(&mut self, page: u32, words: Result<Words, String>) {
+        match words {
+            Ok(words) => {
+                (self.page, self.zoom, self.words) = (page, 1.0, words);
+                self.trouble = None;
+            }
+            Err(trouble) => self.trouble = Some(trouble),
         }
-        self.trouble = trouble;
     }
 
     /// A step larger or smaller.

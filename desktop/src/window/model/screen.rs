@@ -13,7 +13,7 @@ use quanshengshi::ways::WayLine;
 use crate::window::model::capture::Capture;
 use crate::window::model::chooser::Choice;
 use crate::window::model::document::{Document, Files};
-use crate::window::model::paper::Paper;
+use crate::window::model::paper::{Paper, Words};
 use crate::window::model::trouble::Trouble;
 use crate::window::texts::Say;
 
@@ -176,9 +176,9 @@ const LATER: Duration = Duration::from_secs(2);
 
 impl Certificate {
     /// As it was just drawn, with a code on its way.
-    pub(crate) fn new(shown: ShownCertificate) -> Self {
+    pub(crate) fn new(shown: ShownCertificate, words: Words) -> Self {
         Self {
-            paper: Paper::new(shown.pages),
+            paper: Paper::new(shown.pages, words),
             shown,
             code: None,
             next_code: None,

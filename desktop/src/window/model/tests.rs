@@ -6,7 +6,8 @@ use quanshengshi::task::{AskScreen, OtherPersonLine};
 use quanshengshi::wallet::VerificationLine;
 
 use super::capture::Capture;
-use super::order::Event;
+use super::order::{Event, Sheet};
+use super::paper::Words;
 use super::screen::{Devices, Tab, Wallet};
 use super::trouble::Remedy;
 use super::*;
@@ -232,7 +233,7 @@ fn a_dead_code_never_stays_and_the_next_is_asked_for_once() {
         ends_in_ms: 180_000,
         rows: Vec::new(),
     };
-    let mut it = screen::Certificate::new(shown());
+    let mut it = screen::Certificate::new(shown(), Words::default());
     it.take_code(Ok(line), now);
     assert!(!it.wants_code(now + Duration::from_secs(174)));
     assert!(it.wants_code(now + Duration::from_secs(175)));
@@ -250,14 +251,20 @@ fn a_dead_code_never_stays_and_the_next_is_asked_for_once() {
 
 #[test]
 fn pages_are_turned_within_the_certificate_and_a_page_that_fails_leaves_the_one_before() {
-    let drawn = || quanshengshi::viewer::DrawnPage {
-        width: 1,
-        height: 1,
-        png: Vec::new(),
-        left_out: Vec::new(),
+    let sheet = |text: &str| Sheet {
+        drawn: quanshengshi::viewer::DrawnPage {
+            width: 1,
+            height: 1,
+            png: Vec::new(),
+            left_out: Vec::new(),
+        },
+        words: Words {
+            text: text.to_owned(),
+            uncovered: None,
+        },
     };
     let mut model = opened();
-    hear(&mut model, Event::Shown(Box::new(shown()), drawn()));
+    hear(&mut model, Event::Shown(Box::new(shown()), sheet("一")));
     let visit = model.visit;
     model.take_orders();
     model.press(Press::Turn(false));
@@ -274,11 +281,16 @@ fn pages_are_turned_within_the_certificate_and_a_page_that_fails_leaves_the_one_
         panic!("{:?}", model.screen)
     };
     assert_eq!((it.paper.page, it.paper.trouble.is_some()), (0, true));
-    hear(&mut model, Event::Turned(1, Ok(drawn())));
+    assert_eq!(it.paper.words.text, "一");
+    hear(&mut model, Event::Turned(1, Ok(sheet("二"))));
     let Screen::Certificate(it) = &model.screen else {
         panic!("{:?}", model.screen)
     };
     assert_eq!((it.paper.page, &it.paper.trouble), (1, &None));
+    assert_eq!(
+        it.paper.words.text, "二",
+        "a screen reader hears the page in sight"
+    );
     assert!((it.paper.zoom - 1.0).abs() < f32::EPSILON);
     model.press(Press::Turn(true));
     assert_eq!(model.take_orders(), [], "there is none after the last");

@@ -1,8 +1,8 @@
 //! A page in sight, what turns and enlarges it, and the verdict that stands beside it.
 
 use eframe::egui::{
-    Align, Color32, Frame, Layout, Margin, Rect, ScrollArea, Sense, Shape, TextureHandle, Ui,
-    epaint::TextShape, pos2, vec2,
+    Align, Color32, Frame, Layout, Margin, Rect, Role, ScrollArea, Sense, Shape, TextureHandle, Ui,
+    WidgetInfo, epaint::TextShape, pos2, vec2,
 };
 use quanshengshi::seals::{SealReport, SealVerdict};
 
@@ -43,7 +43,9 @@ pub(crate) fn sheet(
             .auto_shrink([false, true]);
         scroll.show(ui, |ui| {
             let room = vec2(shown.x.max(ui.available_width()), shown.y);
-            let (rect, _) = ui.allocate_exact_size(room, Sense::hover());
+            let (rect, seen) = ui.allocate_exact_size(room, Sense::hover());
+            let words = spoken(look, paper);
+            seen.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
             let page = Rect::from_center_size(rect.center(), shown);
             let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
             ui.painter().image(drawn.id(), page, whole, Color32::WHITE);
@@ -52,6 +54,15 @@ pub(crate) fn sheet(
             }
         });
     });
+}
+
+/// The page for a screen reader: its words, and apart from them those that nobody signed.
+fn spoken(look: Look, paper: &Paper) -> String {
+    let mut words = format!("{}\n{}", look.say(Say::PageWords), paper.words.text);
+    if let Some(uncovered) = &paper.words.uncovered {
+        words = format!("{words}\n{}\n{uncovered}", look.say(Say::PageUncovered));
+    }
+    words
 }
 
 /// The line that must lie over the picture, again and again.

@@ -94,4 +94,12 @@ async fn a_later_page_that_no_seal_covers_is_drawn_so_and_the_first_is_not() {
     let left_out = |page| certificate.draw(page, 1.0).unwrap().left_out;
     assert_eq!(left_out(1), ["uncovered"]);
     assert_eq!(left_out(0), Vec::<String>::new());
+    // Nor is it read out as if it were.
+    let facts = certificate.facts(1).unwrap();
+    assert_eq!(facts.text, "");
+    assert_eq!(facts.uncovered.unwrap().trim(), "营业执照");
+    assert!(!certificate.find(1, "执照").unwrap()[0].covered);
+    let first = certificate.facts(0).unwrap();
+    assert!(first.text.contains("营业执照") && first.uncovered.is_none());
+    assert!(certificate.find(0, "执照").unwrap()[0].covered);
 }
