@@ -1,5 +1,7 @@
 //! PDF certificates at the crossing: told about here, drawn by the host's own renderer.
 
+use std::fmt::Write as _;
+
 use quanshengshi_certificate::pdf::{
     PdfCoverage as CoreCoverage, PdfFile, PdfSignature as CoreSignature,
 };
@@ -93,7 +95,7 @@ impl PdfFacts {
         Self {
             version: file.version,
             bytes: file.bytes,
-            sm3: file.sm3.iter().map(|byte| format!("{byte:02x}")).collect(),
+            sm3: hexadecimal(&file.sm3),
             pages: file.pages,
             signatures: signatures
                 .map(|found| PdfSignature::of(found, language))
@@ -116,6 +118,14 @@ impl PdfSignature {
             },
         }
     }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 #[cfg(test)]
