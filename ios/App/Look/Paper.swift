@@ -4,6 +4,8 @@ import UIKit
 /// A drawn page that two fingers make larger.
 struct Paper: View {
     let png: Data
+    /// What stands on it, for a screen reader.
+    let words: String
     @State private var scale: CGFloat = 1
     @GestureState private var pinch: CGFloat = 1
 
@@ -12,6 +14,7 @@ struct Paper: View {
             ScrollView([.horizontal, .vertical]) {
                 Image(uiImage: image)
                     .resizable()
+                    .accessibilityLabel(words)
                     .aspectRatio(contentMode: .fit)
                     .containerRelativeFrame(.horizontal) { width, _ in width * shown }
             }

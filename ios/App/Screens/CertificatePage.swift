@@ -22,7 +22,7 @@ struct CertificatePage: View {
                 SealNotice(seal: shown.seal)
                 if let banner = shown.banner { Notice(kind: .bad, text: banner) }
                 Notice(kind: .care, text: shown.mark)
-                if let drawn = page.page { Paper(png: drawn.png).id(page.number) }
+                if let drawn = page.page { Paper(png: drawn.png, words: page.spoken).id(page.number) }
                 if let trouble = page.pageTrouble { Notice(kind: .care, text: trouble.text) }
                 if shown.pages > 1 {
                     Turner(page: page.number, count: shown.pages) { await page.turn(to: $0) }

@@ -22,7 +22,7 @@ struct DocumentPage: View {
             case .pages(let drawn, let page, let count, let seal):
                 Sheet {
                     SealNotice(seal: seal)
-                    Paper(png: drawn.png)
+                    Paper(png: drawn.png, words: document.spoken)
                 } foot: {
                     Turner(page: page, count: count) { await document.turn(to: $0) }
                 }

@@ -9,6 +9,8 @@ import QuanshengshiCore
     public private(set) var shown: ShownCertificate?
     /// The page in sight.
     public private(set) var page: DrawnPage?
+    /// Its words for a screen reader.
+    public private(set) var spoken = ""
     /// Its number, from 0.
     public private(set) var number: UInt32 = 0
     /// Why another page is not in sight; the one before stays.
@@ -48,11 +50,13 @@ import QuanshengshiCore
     public func show(pixelsPerMillimetre: Float = 8) async {
         (trouble, pageTrouble, number, wanted) = (nil, nil, 0, 0)
         do {
-            let (opened, about, page) = try await Task.detached { [wallet, certificate, opening] in
+            let (opened, about, page, facts) = try await Task.detached { [wallet, certificate, opening] in
                 let opened = try opening(wallet, certificate)
-                return (opened, opened.about(), try opened.drawPage(page: 0, pxPerMm: pixelsPerMillimetre))
+                let page = try opened.drawPage(page: 0, pxPerMm: pixelsPerMillimetre)
+                return (opened, opened.about(), page, try opened.pageFacts(page: 0))
             }.value
             (self.opened, shown, self.page) = (opened, about, page)
+            spoken = facts.spoken(phone.language)
         } catch {
             (opened, shown, page) = (nil, nil, nil)
             trouble = Trouble(error, phone.language)
@@ -64,12 +68,16 @@ import QuanshengshiCore
         guard let opened, let shown, page < shown.pages else { return }
         wanted = page
         do {
-            let drawn = try await Task.detached {
-                try opened.drawPage(page: page, pxPerMm: pixelsPerMillimetre)
+            let (drawn, facts) = try await Task.detached {
+                (
+                    try opened.drawPage(page: page, pxPerMm: pixelsPerMillimetre),
+                    try opened.pageFacts(page: page)
+                )
             }.value
             // Whoever turns faster than pages are drawn sees the page they stopped at.
             guard wanted == page else { return }
             (self.page, number, pageTrouble) = (drawn, page, nil)
+            spoken = facts.spoken(phone.language)
         } catch {
             if wanted == page { pageTrouble = Trouble(error, phone.language) }
         }
@@ -99,5 +107,13 @@ import QuanshengshiCore
             }
         }
         code = nil
+    }
+}
+
+extension PageFacts {
+    /// What a screen reader reads of a page: its words, and apart from them those that nobody signed.
+    func spoken(_ language: TextLanguage) -> String {
+        guard let uncovered else { return text }
+        return "\(text)\n\(Word.pageUncovered.text(language))\n\(uncovered)"
     }
 }

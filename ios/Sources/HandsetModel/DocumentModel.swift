@@ -23,6 +23,8 @@ public enum Unread: Error, Sendable, CaseIterable {
     }
 
     public private(set) var phase: Phase = .opening
+    /// The words of the page in sight, for a screen reader; empty for a PDF, whose viewer has its own.
+    public private(set) var spoken = ""
     private let bytes: Data?
     private let roots: [Data]
     private let language: TextLanguage
@@ -66,10 +68,12 @@ public enum Unread: Error, Sendable, CaseIterable {
     public func turn(to page: UInt32, pixelsPerMillimetre: Float = 8) async {
         guard let (file, seals) = opened, page < file.pageCount() else { return }
         do {
-            let drawn = try await Task.detached {
-                let scale = min(pixelsPerMillimetre, try file.pageFacts(page: page).largestScale)
-                return try file.drawPage(page: page, pxPerMm: scale, font: nil)
+            let (drawn, facts) = try await Task.detached {
+                let facts = try file.pageFacts(page: page)
+                let scale = min(pixelsPerMillimetre, facts.largestScale)
+                return (try file.drawPage(page: page, pxPerMm: scale, font: nil), facts)
             }.value
+            spoken = facts.spoken(language)
             phase = .pages(drawn, page: page, of: file.pageCount(), seals)
         } catch {
             show(error)

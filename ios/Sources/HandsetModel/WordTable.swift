@@ -89,6 +89,7 @@ extension Word {
         case .pageOf: ("第 {n} 页，共 {m} 页", "Page {n} of {m}")
         case .pageBefore: ("上一页", "Page before")
         case .pageAfter: ("下一页", "Page after")
+        case .pageUncovered: ("不受印章保护的文字", "Words that no seal covers")
         case .holdOut: ("给对方看的查验码", "Code for whoever checks")
         case .share: ("分享加注件", "Share an annotated copy")
         case .shareHint: ("加注件是写明用途和期限的副本", "An annotated copy says what it is for and until when")

@@ -135,6 +135,7 @@ import Testing
         }
         #expect(drawn.png.starts(with: [0x89, 0x50, 0x4e, 0x47]) && drawn.width > 0)
         #expect(!seals.word.isEmpty)
+        #expect(document.spoken.contains("营业执照"))
         let before = document.phase
         await document.turn(to: count)
         #expect(document.phase == before)

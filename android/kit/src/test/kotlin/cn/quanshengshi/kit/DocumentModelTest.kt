@@ -36,9 +36,11 @@ class DocumentModelTest {
             assertEquals(listOf(0, 2), listOf(first.number, first.count))
             assertEquals(SealVerdict.UNSIGNED, first.seals.verdict)
             assertTrue(first.seals.text.isNotBlank() && first.page.height > first.page.width)
+            assertTrue("营业执照" in first.facts.text)
             model.turn(1)
             val second = assertIs<DocumentState.Pages>(model.state.value)
             assertTrue(second.number == 1 && second.page.width > second.page.height, "the second lies across")
+            assertTrue(second.facts != first.facts, "a screen reader hears the page in sight")
             for (nowhere in listOf(2, -1)) model.turn(nowhere)
             assertEquals<DocumentState>(second, model.state.value)
             // However large, a page becomes no larger than can be shown.

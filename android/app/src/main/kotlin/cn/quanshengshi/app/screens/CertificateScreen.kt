@@ -105,7 +105,8 @@ class CertificateScreen(host: Host, private val certificate: String, private val
         // It has lain in the picture before.
         (view.parent as? LinearLayout)?.removeView(view)
         val place = host.placeOf(state.number, state.count)
-        view.contentDescription = "${shown.name} ${shown.number} $place ${state.watermark}"
+        val about = "${shown.name} ${shown.number} $place ${state.watermark}"
+        view.contentDescription = host.spoken(about, state.facts)
         view.layoutParams = LayoutParams(MATCH_PARENT, LayoutParams.WRAP_CONTENT)
         return view
     }

@@ -59,7 +59,10 @@ class DocumentScreen private constructor(host: Host, override val document: Uri,
         val picture = BitmapFactory.decodeByteArray(state.page.png, 0, state.page.png.size)
         val paper = PageView(host.activity, picture, mark = null).apply {
             turned = ::turn
-            contentDescription = "${state.title ?: title()} ${host.placeOf(state.number, state.count)}"
+            contentDescription = host.spoken(
+                "${state.title ?: title()} ${host.placeOf(state.number, state.count)}",
+                state.facts,
+            )
         }
         val body = look.column(
             12,

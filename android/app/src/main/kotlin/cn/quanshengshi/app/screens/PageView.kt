@@ -12,6 +12,9 @@ import android.view.GestureDetector
 import android.view.MotionEvent
 import android.view.ScaleGestureDetector
 import android.view.View
+import cn.quanshengshi.app.Host
+import cn.quanshengshi.core.PageFacts
+import cn.quanshengshi.kit.texts.Say
 import kotlin.math.abs
 
 private const val WHITE = -1
@@ -22,6 +25,10 @@ private const val MARK_LINES = 4
 private const val MOST = 5f
 private const val TWICE = 2.5f
 private const val STEEP = 2f
+
+/** A page for a screen reader: what it is, its words, and apart from them those that nobody signed. */
+internal fun Host.spoken(about: String, facts: PageFacts): String =
+    listOfNotNull(about, facts.text, facts.uncovered?.let { "${say(Say.PAGE_UNCOVERED)}\n$it" }).joinToString("\n")
 
 /** A page, white in every theme, under its watermark if it has one. Two fingers make it larger, one moves it. */
 @SuppressLint("ViewConstructor")

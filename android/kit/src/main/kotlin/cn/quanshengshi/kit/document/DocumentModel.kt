@@ -3,6 +3,7 @@ package cn.quanshengshi.kit.document
 import cn.quanshengshi.core.CertificateFile
 import cn.quanshengshi.core.DrawnPage
 import cn.quanshengshi.core.FileKind
+import cn.quanshengshi.core.PageFacts
 import cn.quanshengshi.core.PdfFacts
 import cn.quanshengshi.core.SealReport
 import cn.quanshengshi.core.TextLanguage
@@ -33,10 +34,12 @@ sealed interface DocumentState {
 
     /**
      * An OFD: page `number`, from 0, of `count`, and the verdict on its seals, which must stand beside it. A page that
-     * cannot be drawn leaves the one before, and `pageTrouble` says why.
+     * cannot be drawn leaves the one before, and `pageTrouble` says why. `facts` are the page's, with its words for a
+     * screen reader.
      */
     data class Pages(
         val page: DrawnPage,
+        val facts: PageFacts,
         val number: Int,
         val count: Int,
         val title: String?,
@@ -89,10 +92,12 @@ class DocumentModel(
         val file = opened?.takeIf { to in 0 until count } ?: return
         wanted = to
         var trouble: Trouble? = null
-        val page = orTrouble(language, { trouble = it }) { file.call { it.draw(to, pxPerMm) } }
+        val sheet = orTrouble(language, { trouble = it }) { file.call { it.sheet(to, pxPerMm) } }
         // Whoever turns faster than pages are drawn sees the page they stopped at.
         val shown = (state.value as? DocumentState.Pages)?.takeIf { wanted == to } ?: return
-        val next = page?.let { shown.copy(page = it, number = to, pageTrouble = null) }
+        val next = sheet?.let { (page, facts) ->
+            shown.copy(page = page, facts = facts, number = to, pageTrouble = null)
+        }
         show(next ?: shown.copy(pageTrouble = trouble))
     }
 
@@ -123,8 +128,8 @@ class DocumentModel(
         val (count, title) = file.pageCount().toInt() to file.title()
         val held = Held(file)
         opened = held
-        val page = tried { held.call { it.draw(0, pxPerMm) } } ?: return close()
-        show(DocumentState.Pages(page, 0, count, title, seals))
+        val (page, facts) = tried { held.call { it.sheet(0, pxPerMm) } } ?: return close()
+        show(DocumentState.Pages(page, facts, 0, count, title, seals))
     }
 
     /** What the core refuses is no certificate; another file may be one. */
@@ -137,9 +142,9 @@ class DocumentModel(
 }
 
 /** A page, from 0, at a scale, or at the one that can be shown: a file may say that its page is as large as a house. */
-private fun CertificateFile.draw(number: Int, pxPerMm: Float): DrawnPage {
+private fun CertificateFile.sheet(number: Int, pxPerMm: Float): Pair<DrawnPage, PageFacts> {
     val page = pageFacts(number.toUInt())
     val fits = sqrt(MOST_PIXELS / (page.widthMm * page.heightMm))
     val side = MOST_SIDE / maxOf(page.widthMm, page.heightMm)
-    return drawPage(number.toUInt(), minOf(pxPerMm, fits, side), null)
+    return drawPage(number.toUInt(), minOf(pxPerMm, fits, side), null) to page
 }

@@ -125,6 +125,7 @@ enum class Say(private val zh: String, private val en: String) {
     PAGE("页", "Page"),
     PAGE_BEFORE("上一页", "Page before"),
     PAGE_AFTER("下一页", "Page after"),
+    PAGE_UNCOVERED("不受印章保护的文字", "Words that no seal covers"),
     CHECK_CODE("给对方看的查验码", "Code for whoever checks"),
     DOCUMENT_TITLE("证照文件", "Certificate file"),
     FILE_TOO_LARGE("文件太大，打不开。证照文件不会超过 64 MB", "The file is too large: a certificate is never over 64 MB"),

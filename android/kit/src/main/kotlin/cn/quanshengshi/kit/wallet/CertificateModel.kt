@@ -3,6 +3,7 @@ package cn.quanshengshi.kit.wallet
 import cn.quanshengshi.core.DrawnPage
 import cn.quanshengshi.core.Handset
 import cn.quanshengshi.core.OpenCertificateInterface
+import cn.quanshengshi.core.PageFacts
 import cn.quanshengshi.core.ShownCertificate
 import cn.quanshengshi.core.TextLanguage
 import cn.quanshengshi.core.VerificationLine
@@ -27,11 +28,13 @@ sealed interface CertificateState {
     /**
      * The copy as verified at its opening: `page` number `number`, from 0, its seal, and `mark`, the line that must lie
      * over the picture. A page that cannot be drawn leaves the one before, and `pageTrouble` says why. `code` is for
-     * whoever wants to check it; without one `codeTrouble` says why, and the copy stays.
+     * whoever wants to check it; without one `codeTrouble` says why, and the copy stays. `facts` are the page's, with
+     * its words for a screen reader.
      */
     data class Shown(
         val certificate: ShownCertificate,
         val page: DrawnPage,
+        val facts: PageFacts,
         val number: Int = 0,
         val pageTrouble: Trouble? = null,
         val code: VerificationLine? = null,
@@ -69,12 +72,13 @@ class CertificateModel(
         val read = orTrouble(language, { show(CertificateState.InTrouble(it)) }) {
             withContext(Dispatchers.Default) {
                 val opened = handset.wallet().use(opening)
-                Triple(opened, opened.about(), opened.drawPage(0u, pxPerMm))
+                val (page, facts) = opened.sheet(0, pxPerMm)
+                Pair(opened, CertificateState.Shown(opened.about(), page, facts))
             }
         } ?: return
-        val (certificate, about, page) = read
+        val (certificate, shown) = read
         opened = Held(certificate)
-        show(CertificateState.Shown(about, page))
+        show(shown)
     }
 
     /** Draws another page, from 0; the last one asked for is shown. One that is not there changes nothing. */
@@ -83,12 +87,12 @@ class CertificateModel(
         val held = opened?.takeIf { to in 0 until count } ?: return
         wanted = to
         var trouble: Trouble? = null
-        val page = orTrouble(language, { trouble = it }) {
-            held.call { it.drawPage(to.toUInt(), pxPerMm) }
-        }
+        val sheet = orTrouble(language, { trouble = it }) { held.call { it.sheet(to, pxPerMm) } }
         // Whoever turns faster than pages are drawn sees the page they stopped at, beside the code of now.
         val shown = (state.value as? CertificateState.Shown)?.takeIf { wanted == to } ?: return
-        val next = page?.let { shown.copy(page = it, number = to, pageTrouble = null) }
+        val next = sheet?.let { (page, facts) ->
+            shown.copy(page = page, facts = facts, number = to, pageTrouble = null)
+        }
         show(next ?: shown.copy(pageTrouble = trouble))
     }
 
@@ -127,3 +131,7 @@ class CertificateModel(
         const val EARLY_MS = 5_000L
     }
 }
+
+/** A page, from 0, to look at and to hear. */
+private fun OpenCertificateInterface.sheet(number: Int, pxPerMm: Float): Pair<DrawnPage, PageFacts> =
+    drawPage(number.toUInt(), pxPerMm) to pageFacts(number.toUInt())
