@@ -1,7 +1,7 @@
 //! `qss certificate draw`, `show` and `verify`.
 
 mod draw;
-mod moment;
+pub(crate) mod moment;
 mod show;
 mod verify;
 
@@ -18,6 +18,9 @@ use crate::arguments::CertificateOrder;
 use crate::out;
 #[cfg(feature = "pdf")]
 use crate::pdf_page::PdfPageError;
+
+/// The longest file that is read; the core takes nothing longer either.
+pub(crate) const MAX_BYTES: u64 = 64 << 20;
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]

@@ -16,6 +16,7 @@ use hayro::hayro_syntax::page::Page;
 use hayro::hayro_syntax::{LoadPdfError, Pdf};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
+use quanshengshi::viewer::DrawnPage;
 
 /// Points of an inch (ISO 32000-1 clause 8.3.2.3) over its millimetres.
 const POINTS_PER_MM: f32 = 72.0 / 25.4;
@@ -33,14 +34,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub(crate) struct PdfPage {
     /// Pages of the file.
     pub(crate) pages: u32,
-    /// In pixels.
-    pub(crate) width: u32,
-    /// In pixels.
-    pub(crate) height: u32,
-    /// The picture.
-    pub(crate) png: Vec<u8>,
-    /// What is on the page and not in the picture, by words for logs and machines.
-    pub(crate) left_out: Vec<String>,
+    pub(crate) drawn: DrawnPage,
 }
 
 /// Why there is no picture.
@@ -63,7 +57,7 @@ pub(crate) enum PdfPageError {
 /// Draws a page, counted from 0, on white; `px_per_mm` pixels a millimetre. `font` is for Chinese text
 /// whose font the file does not hold.
 pub(crate) fn draw(
-    file: Vec<u8>,
+    file: Arc<Vec<u8>>,
     page: u32,
     px_per_mm: f32,
     font: Option<Vec<u8>>,
@@ -87,7 +81,7 @@ pub(crate) fn draw(
 }
 
 fn drawn_here(
-    file: Vec<u8>,
+    file: Arc<Vec<u8>>,
     page: u32,
     px_per_mm: f32,
     font: Option<Vec<u8>>,
@@ -120,10 +114,12 @@ fn drawn_here(
     let left_out = left_out.lock().map_err(|_| PdfPageError::Failed)?.clone();
     Ok(PdfPage {
         pages: u32::try_from(pages.len()).unwrap_or(u32::MAX),
-        width,
-        height,
-        png,
-        left_out,
+        drawn: DrawnPage {
+            width,
+            height,
+            png,
+            left_out,
+        },
     })
 }
 

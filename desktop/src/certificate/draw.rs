@@ -1,6 +1,8 @@
 //! `qss certificate draw`: a page as a PNG.
 
 use std::path::Path;
+#[cfg(feature = "pdf")]
+use std::sync::Arc;
 
 use quanshengshi::config::TextLanguage;
 use quanshengshi::pdf::pdf_facts;
@@ -54,14 +56,8 @@ fn of_pdf(
     font: Option<Vec<u8>>,
 ) -> Result<(u32, DrawnPage), ViewError> {
     pdf_facts(&bytes, TextLanguage::En)?;
-    let page = pdf_page::draw(bytes, index, scale, font)?;
-    let drawn = DrawnPage {
-        width: page.width,
-        height: page.height,
-        png: page.png,
-        left_out: page.left_out,
-    };
-    Ok((page.pages, drawn))
+    let page = pdf_page::draw(Arc::new(bytes), index, scale, font)?;
+    Ok((page.pages, page.drawn))
 }
 
 #[cfg(not(feature = "pdf"))]

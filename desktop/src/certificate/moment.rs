@@ -1,5 +1,7 @@
 //! Times as people write them on a command line.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use time::format_description::well_known::Rfc3339;
 use time::macros::{format_description, offset};
 use time::{Date, OffsetDateTime, Time};
@@ -18,6 +20,14 @@ pub(crate) fn read_ms(text: &str) -> Option<u64> {
     u64::try_from(moment.unix_timestamp())
         .ok()?
         .checked_mul(1000)
+}
+
+/// Milliseconds since 1970 by the clock of this machine.
+pub(crate) fn now_ms() -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    now.map_or(0, |since| {
+        u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+    })
 }
 
 /// A number of seconds since 1970 as a moment in China; the number itself outside the calendar.

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use quanshengshi::config::TextLanguage;
 use quanshengshi::error::QssError;
@@ -10,10 +9,8 @@ use quanshengshi::pdf::{FileKind, file_kind};
 use quanshengshi::seals::{SealAnchor, SealReport, SealSigner, seal_anchor_names, verify_seals};
 use serde::Serialize;
 
-use super::moment;
+use super::{MAX_BYTES, moment};
 
-/// The longest file that is read; the reader takes nothing longer either.
-const MAX_BYTES: u64 = 64 * 1024 * 1024;
 const LANGUAGE: TextLanguage = TextLanguage::Zh;
 
 /// What is asked.
@@ -88,7 +85,7 @@ impl Question<'_> {
             Some(text) => {
                 moment::read_ms(text).ok_or_else(|| VerifyError::Time(text.to_owned()))?
             }
-            None => now_ms(),
+            None => moment::now_ms(),
         };
         let roots = anchors(roots, SealAnchor::Roots, VerifyError::Root)?;
         let lists = anchors(
@@ -123,13 +120,6 @@ fn read(file: &Path) -> Result<Vec<u8>, VerifyError> {
         return Err(VerifyError::TooLong(file.to_owned()));
     }
     fs::read(file).map_err(failed)
-}
-
-fn now_ms() -> u64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    now.map_or(0, |since| {
-        u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
-    })
 }
 
 fn lines(report: &SealReport) -> Vec<String> {

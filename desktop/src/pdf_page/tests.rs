@@ -3,7 +3,7 @@ use super::*;
 const TWO_PAGES: &[u8] = include_bytes!("../../../tests/fixtures/certificates/two_pages.pdf");
 
 fn drawn(page: u32, px_per_mm: f32) -> Result<PdfPage, PdfPageError> {
-    draw(TWO_PAGES.to_vec(), page, px_per_mm, None)
+    draw(Arc::new(TWO_PAGES.to_vec()), page, px_per_mm, None)
 }
 
 /// One object of a page's content in a file of one page.
@@ -21,11 +21,11 @@ fn page_saying(content: &str) -> Vec<u8> {
 
 #[test]
 fn a_page_is_drawn_at_the_size_asked_for() {
-    let page = drawn(0, 2.0).unwrap();
+    let PdfPage { pages, drawn: page } = drawn(0, 2.0).unwrap();
     // 105 by 148 mm.
-    assert_eq!((page.pages, page.width, page.height), (2, 210, 296));
+    assert_eq!((pages, page.width, page.height), (2, 210, 296));
     assert!(page.png.starts_with(b"\x89PNG") && page.left_out.is_empty());
-    assert_ne!(drawn(1, 2.0).unwrap().png, page.png);
+    assert_ne!(drawn(1, 2.0).unwrap().drawn.png, page.png);
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn what_cannot_be_drawn_has_its_reason() {
     for px_per_mm in [0.0, -1.0, f32::NAN, 1000.0] {
         assert_eq!(drawn(0, px_per_mm).unwrap_err(), PdfPageError::Size);
     }
-    let refused = |bytes: &[u8]| draw(bytes.to_vec(), 0, 2.0, None).unwrap_err();
+    let refused = |bytes: &[u8]| draw(Arc::new(bytes.to_vec()), 0, 2.0, None).unwrap_err();
     assert_eq!(refused(b"no pdf"), PdfPageError::Unreadable);
     assert_eq!(refused(b""), PdfPageError::Unreadable);
 }
@@ -42,6 +42,8 @@ fn what_cannot_be_drawn_has_its_reason() {
 /// A form that shows itself ends, and the program goes on.
 #[test]
 fn a_page_inside_of_itself_ends() {
-    let page = draw(page_saying("/X Do"), 0, 2.0, None).unwrap();
+    let page = draw(Arc::new(page_saying("/X Do")), 0, 2.0, None)
+        .unwrap()
+        .drawn;
     assert_eq!((page.width, page.height), (70, 70));
 }

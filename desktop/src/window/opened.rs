@@ -3,7 +3,6 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use quanshengshi::config::TextLanguage;
 use quanshengshi::error::QssError;
@@ -12,14 +11,13 @@ use quanshengshi::pdf::{FileKind, file_kind, pdf_facts};
 use quanshengshi::seals::verify_seals;
 use quanshengshi::viewer::{CertificateFile, DrawnPage};
 
-use crate::pdf_page::{self, PdfPageError};
+use crate::certificate::MAX_BYTES;
+use crate::certificate::moment::now_ms;
+use crate::pdf_page::{self, PdfPage, PdfPageError};
 use crate::wallet::PX_PER_MM;
 use crate::window::model::document::{Document, Proof, name_of};
 use crate::window::model::order::Sheet;
 use crate::window::model::paper::{Paper, Words};
-
-/// The longest file that is read: the core takes nothing longer.
-const MAX_BYTES: u64 = 64 << 20;
 
 /// What pages are drawn of.
 pub(crate) enum Opened {
@@ -27,7 +25,7 @@ pub(crate) enum Opened {
     /// Anybody's OFD, and the font for text whose own it does not hold.
     Ofd(Arc<CertificateFile>, Option<PathBuf>),
     /// Anybody's PDF, as bytes: its renderer holds nothing between two pages.
-    Pdf(Vec<u8>, Option<PathBuf>),
+    Pdf(Arc<Vec<u8>>, Option<PathBuf>),
 }
 
 /// Why a file is not opened.
@@ -61,7 +59,7 @@ impl Opened {
         match self {
             Self::Kept(opened) => opened.draw_page(page, PX_PER_MM),
             Self::Ofd(opened, font) => opened.draw_page(page, PX_PER_MM, read(font.as_deref())),
-            Self::Pdf(bytes, font) => Ok(of_pdf(bytes, page, font.as_deref())?.1),
+            Self::Pdf(bytes, font) => Ok(of_pdf(bytes, page, font.as_deref())?.drawn),
         }
     }
 }
@@ -80,7 +78,8 @@ pub(crate) fn open(
     let (opened, proof, pages, sheet) = if file_kind(&bytes) == FileKind::Pdf {
         let facts = pdf_facts(&bytes, language)?;
         // What the file says of its pages may be hidden from the facts, not from the renderer.
-        let (pages, drawn) = of_pdf(&bytes, 0, font.as_deref())?;
+        let bytes = Arc::new(bytes);
+        let PdfPage { pages, drawn } = of_pdf(&bytes, 0, font.as_deref())?;
         let words = Words::default();
         let sheet = Sheet { drawn, words };
         (
@@ -111,15 +110,8 @@ pub(crate) fn open(
 }
 
 /// A page of a PDF, and how many it has.
-fn of_pdf(bytes: &[u8], page: u32, font: Option<&Path>) -> Result<(u32, DrawnPage), QssError> {
-    let drawn = pdf_page::draw(bytes.to_vec(), page, PX_PER_MM, read(font)).map_err(refused)?;
-    let page = DrawnPage {
-        width: drawn.width,
-        height: drawn.height,
-        png: drawn.png,
-        left_out: drawn.left_out,
-    };
-    Ok((drawn.pages, page))
+fn of_pdf(bytes: &Arc<Vec<u8>>, page: u32, font: Option<&Path>) -> Result<PdfPage, QssError> {
+    pdf_page::draw(Arc::clone(bytes), page, PX_PER_MM, read(font)).map_err(refused)
 }
 
 /// A font that went away since the start is only missed on the page.
@@ -137,11 +129,4 @@ fn refused(error: PdfPageError) -> QssError {
     QssError::Refused {
         code: code.to_owned(),
     }
-}
-
-fn now_ms() -> u64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    now.map_or(0, |since| {
-        u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
-    })
 }

@@ -90,7 +90,7 @@ own_codes! {
     /// A file is no PDF, or one that was cut or made to be dear.
     PdfUnreadable "PDF_UNREADABLE" "这不是可以打开的 PDF 文件" "This is not a PDF that can be opened";
     /// A PDF that only opens with a password.
-    PdfLocked "PDF_LOCKED" "这份 PDF 设了密码，无法打开" "This PDF is locked with a password and cannot be opened";
+    PdfLocked "PDF_LOCKED" "这份 PDF 有密码，请用其他应用打开" "This PDF has a password. Open it with another app";
     /// A page of a file is missing or cannot be read.
     PageUnreadable "PAGE_UNREADABLE" "文件中没有这一页，或这一页无法读取" "The file does not have this page, or the page cannot be read";
     /// A page of a file cannot be drawn.

@@ -44,8 +44,8 @@ pub(crate) fn sheet(
         scroll.show(ui, |ui| {
             let room = vec2(shown.x.max(ui.available_width()), shown.y);
             let (rect, seen) = ui.allocate_exact_size(room, Sense::hover());
-            let words = spoken(look, paper);
-            seen.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
+            // Only made when somebody hears it.
+            seen.widget_info(|| WidgetInfo::labeled(Role::Image, true, spoken(look, paper)));
             let page = Rect::from_center_size(rect.center(), shown);
             let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
             ui.painter().image(drawn.id(), page, whole, Color32::WHITE);
