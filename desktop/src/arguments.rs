@@ -35,6 +35,11 @@ pub(crate) struct WindowArguments {
     /// What stands in place of the front camera: a folder of clips, one folder an act.
     #[arg(long, default_value = "tests/fixtures/people/p01")]
     pub(crate) clips: PathBuf,
+    /// Look through the first camera of this machine, at codes and at faces; such captures go to people unless
+    /// the portal's policy says otherwise.
+    #[cfg(feature = "camera")]
+    #[arg(long, conflicts_with = "clips")]
+    pub(crate) webcam: bool,
     /// A font file with Chinese signs, when none is found on the system.
     #[arg(long)]
     pub(crate) font: Option<PathBuf>,

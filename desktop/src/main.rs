@@ -8,12 +8,12 @@
 )]
 
 mod arguments;
-#[cfg(feature = "camera")]
-mod camera;
 #[cfg(feature = "demo")]
 mod capture;
 mod certificate;
 mod check;
+#[cfg(feature = "camera")]
+mod confirm;
 mod cpu_time;
 #[cfg(feature = "demo")]
 mod demo;
@@ -27,6 +27,8 @@ mod pixels;
 mod scan;
 mod shell;
 mod wallet;
+#[cfg(feature = "camera")]
+mod webcam;
 #[cfg(feature = "window")]
 mod window;
 
@@ -59,7 +61,7 @@ fn answered() -> ExitCode {
         Order::Completions { shell } => shell::print(&shell::completions(shell)),
         Order::Manpage => shell::print(&shell::manpage()),
         #[cfg(feature = "camera")]
-        Order::Confirm { config, code } => camera::confirm(&config, code.as_deref()),
+        Order::Confirm { config, code } => confirm::confirm(&config, code.as_deref()),
         #[cfg(feature = "demo")]
         Order::Capture { sessions, json } => capture::capture(&sessions, json),
         #[cfg(feature = "demo")]

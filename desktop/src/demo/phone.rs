@@ -21,7 +21,7 @@ use crate::pixels::layout;
 use crate::wallet::PX_PER_MM;
 
 /// Frames after which a performer is taken to be stuck: three minutes of video.
-pub(crate) const PATIENCE: usize = 2160;
+const PATIENCE: usize = 2160;
 
 /// A phone, and the rendered people who may stand before its camera.
 pub(crate) struct Phone {

@@ -37,7 +37,7 @@ impl App {
         // Screenshots of a PC lie beside the phone's folder after `cargo demo`.
         let pictures = ground.folder.parent().unwrap_or(&ground.folder).to_owned();
         Ok(Self {
-            model: Model::new(settings, pictures),
+            model: Model::new(settings, pictures, ground.camera.sees_codes()),
             worker: Worker::start(ground.clone(), wake)?,
             ground,
             pictures: Pictures::default(),

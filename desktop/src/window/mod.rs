@@ -16,12 +16,13 @@ mod texts;
 mod view;
 mod worker;
 
-use std::path::Path;
+use std::sync::Arc;
 
 use eframe::egui::ViewportBuilder;
 
 use app::App;
-use camera::ClipCamera;
+use camera::Camera;
+use camera::clips::ClipCamera;
 use texts::Say;
 use worker::Ground;
 
@@ -44,8 +45,9 @@ pub(crate) fn open(arguments: &WindowArguments) -> bool {
 fn try_open(arguments: &WindowArguments) -> Result<(), String> {
     let fonts = font::fonts(arguments.font.as_deref()).map_err(|error| error.to_string())?;
     let ground = Ground {
+        folder: arguments.phone.clone(),
+        camera: camera(arguments),
         font: font::file(arguments.font.as_deref()),
-        ..ground(&arguments.phone, &arguments.clips)
     };
     let title = Say::App.text(quanshengshi::config::TextLanguage::Zh);
     let viewport = ViewportBuilder::default()
@@ -66,11 +68,11 @@ fn try_open(arguments: &WindowArguments) -> Result<(), String> {
         .map_err(|error| format!("窗口打不开 · the window cannot be opened: {error}"))
 }
 
-/// A phone that sees the clips of a folder.
-fn ground(phone: &Path, clips: &Path) -> Ground {
-    Ground {
-        folder: phone.to_owned(),
-        camera: ClipCamera::new(clips),
-        font: font::file(None),
+/// What the phone sees.
+fn camera(arguments: &WindowArguments) -> Arc<dyn Camera> {
+    #[cfg(feature = "camera")]
+    if arguments.webcam {
+        return Arc::new(camera::webcam::LiveCamera);
     }
+    Arc::new(ClipCamera::new(&arguments.clips))
 }

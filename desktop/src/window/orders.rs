@@ -16,6 +16,7 @@ use tokio::task::spawn_blocking;
 
 use crate::phone_folder::{PhoneError, PhoneSettings};
 use crate::pixels::{layout, read_picture};
+use crate::window::camera::{Side, Stopped, perform, watch};
 use crate::window::model::chooser::pictures;
 use crate::window::model::order::{Asked, Event, Order};
 use crate::window::model::trouble::is_offline;
@@ -75,6 +76,7 @@ impl Hand {
             | Order::Document(..)
             | Order::Turn(_) => return Ok(None),
             Order::Home => home(&handset, cancel).await?,
+            Order::Watch => return self.watch(visit, handset, token).await,
             Order::Pictures(paths) => {
                 let (hand, looking) = (Arc::clone(&self), Arc::clone(&handset));
                 let seen = move |picture: &Rgb| hand.tell(Told::Picture(visit, small(picture)));
@@ -196,26 +198,60 @@ impl Hand {
         Event::Claimed(asked, stage)
     }
 
+    /// Looks for the portal's code until the screen is left.
+    async fn watch(
+        self: Arc<Self>,
+        visit: u64,
+        handset: Arc<Handset>,
+        token: Arc<CancelToken>,
+    ) -> Done {
+        let (hand, looking, leave) = (Arc::clone(&self), Arc::clone(&handset), Arc::clone(&token));
+        let seen = on_a_thread(move || {
+            let mut eye = hand.ground.camera.open(Side::Code)?;
+            let mut said = None;
+            watch(eye.as_mut(), &looking, &leave, |sight, picture| {
+                hand.tell(Told::Picture(visit, small(picture)));
+                if said.as_ref() != Some(&sight) {
+                    hand.tell(Told::Event(visit, Event::Seen(sight.clone())));
+                    said = Some(sight);
+                }
+            })
+        });
+        match seen.await? {
+            Ok(None) => Ok(None),
+            Ok(Some(text)) => {
+                let invitation = handset.read_code(&text)?;
+                let task = handset.claim(invitation, Some(token)).await?;
+                Ok(Some(self.claimed(task)))
+            }
+            Err(stopped) => no_picture(stopped),
+        }
+    }
+
     /// One capture, sent when it is finished.
     async fn capture(self: Arc<Self>, visit: u64, token: Arc<CancelToken>) -> Done {
-        let Some(person) = self.ground.camera.person() else {
-            return Ok(Some(Event::NoClips));
-        };
         let task = self.task()?;
         let (hand, held) = (Arc::clone(&self), Arc::clone(&task));
         let finished = on_a_thread(move || {
+            let camera = &hand.ground.camera;
+            let mut eye = camera.open(Side::Face)?;
             // The networks are loaded at the first capture.
-            let capture = held.begin_capture(true)?;
-            let tell = |guidance, picture: &_| {
-                hand.tell(Told::Picture(visit, Clone::clone(picture)));
-                hand.tell(Told::Event(visit, Event::Guidance(guidance)));
+            let capture = if camera.is_built_in() {
+                held.begin_capture(true)?
+            } else {
+                held.begin_capture_elsewhere()?
             };
-            let done = hand.ground.camera.perform(person, &capture, &token, tell)?;
-            Ok::<_, QssError>(done.then_some(capture))
+            let done = perform(eye.as_mut(), &capture, &token, |guidance, picture| {
+                hand.tell(Told::Picture(visit, picture.clone()));
+                hand.tell(Told::Event(visit, Event::Guidance(guidance)));
+            })?;
+            Ok::<_, Stopped>(done.then_some(capture))
         })
-        .await??;
-        let Some(capture) = finished else {
-            return Ok(None);
+        .await?;
+        let capture = match finished {
+            Ok(Some(capture)) => capture,
+            Ok(None) => return Ok(None),
+            Err(stopped) => return no_picture(stopped),
         };
         self.tell(Told::Event(visit, Event::Sent));
         Ok(Some(Event::Stage(task.confirm(capture, None).await?)))
@@ -269,6 +305,14 @@ async fn read_wallet(handset: Arc<Handset>, query: String) -> Result<Event, QssE
         Ok(Event::Wallet { lines, subjects })
     })
     .await?
+}
+
+/// A camera's trouble is this machine's and no failure of the core.
+fn no_picture(stopped: Stopped) -> Done {
+    match stopped {
+        Stopped::Camera(trouble) => Ok(Some(Event::NoCamera(trouble))),
+        Stopped::Core(error) => Err(error),
+    }
 }
 
 /// A picture for the finder: no larger than a screen, whatever the file was.

@@ -162,6 +162,9 @@ table! {
     TroubleTitle: "遇到问题", "Something is in the way";
     UnknownTrouble: "出了点问题，请再试一次", "Something went wrong. Try again";
     NoPhone: "这个文件夹里还没有手机。先运行 cargo demo --keep，再打开这里", "There is no phone in this folder yet. Run cargo demo --keep first, then open this again";
+    ScanCamera: "用摄像头扫", "Scan with the camera";
+    NoCamera: "这台电脑没有摄像头，可以选图片，或输入 9 位数字", "This machine has no camera. Choose a picture, or type the 9 digits";
+    CameraBusy: "摄像头打不开，请关掉正在使用它的程序", "The camera cannot be opened. Close the program that uses it";
     NoClips: "这个文件夹里没有可当相机的录像", "This folder holds no clips that could be the camera";
 }
 

@@ -12,7 +12,7 @@ use quanshengshi_frame::rgb::Rgb;
 use tokio::sync::RwLock;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
-use crate::window::camera::ClipCamera;
+use crate::window::camera::Camera;
 use crate::window::model::order::{Event, Order};
 use crate::window::opened::Opened;
 
@@ -36,7 +36,7 @@ pub(crate) struct Worker {
 pub(crate) struct Ground {
     /// The phone's folder.
     pub(crate) folder: PathBuf,
-    pub(crate) camera: ClipCamera,
+    pub(crate) camera: Arc<dyn Camera>,
     /// For text of files whose font they do not hold.
     pub(crate) font: Option<PathBuf>,
 }

@@ -41,6 +41,13 @@ pub(crate) const DISPLAY: Need = Need {
     ],
 };
 
+/// What reads the headers of the system's cameras when the desktop shell is built with a webcam.
+pub(crate) const CLANG: Need = Need {
+    purpose: "the desktop shell's webcam",
+    programs: &[],
+    packages: &["libclang-dev"],
+};
+
 /// Node and npm, which fetch the accessibility checker of the pages.
 pub(crate) const NODE: Need = Need {
     purpose: "axe-core on the pages",

@@ -1,6 +1,7 @@
 //! Drives the app as a screen reader would: by names, without a display.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::egui::accesskit::{Action, ActionRequest, NodeId, Role, TreeId, TreeUpdate};
@@ -8,10 +9,12 @@ use eframe::egui::{Context, Event, FullOutput, Pos2, RawInput, Rect, vec2};
 use quanshengshi_frame::still::encode_png;
 
 use crate::window::app::App;
-use crate::window::font::fonts;
-use crate::window::ground;
+use crate::window::camera::Camera;
+use crate::window::camera::clips::ClipCamera;
+use crate::window::font::{file, fonts};
 use crate::window::journey::raster::Raster;
 use crate::window::model::screen::Screen;
+use crate::window::worker::Ground;
 
 /// Turns of the loop before something counts as never coming, and the pause between two: a slow
 /// machine has three minutes.
@@ -38,11 +41,19 @@ pub(crate) struct Driver {
 impl Driver {
     /// Opens the app over a phone's folder, with a person's clips as its camera.
     pub(crate) fn open(phone: &Path, clips: &Path) -> Self {
+        Self::before(phone, Arc::new(ClipCamera::without_waiting(clips)))
+    }
+
+    /// Opens the app over a phone's folder and a camera.
+    pub(crate) fn before(phone: &Path, camera: Arc<dyn Camera>) -> Self {
         let context = Context::default();
         context.set_fonts(fonts(None).unwrap());
         context.enable_accesskit();
-        let mut ground = ground(phone, clips);
-        ground.camera.real_time = false;
+        let ground = Ground {
+            folder: phone.to_owned(),
+            camera,
+            font: file(None),
+        };
         let app = App::new(&context, ground).unwrap();
         Self {
             context,

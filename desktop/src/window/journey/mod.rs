@@ -3,6 +3,7 @@
 
 mod documents;
 mod driver;
+mod live;
 mod raster;
 mod troubles;
 

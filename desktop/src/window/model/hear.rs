@@ -6,10 +6,11 @@ use quanshengshi::capture::FaceGuidance;
 use quanshengshi::error::QssError;
 use quanshengshi::task::TaskStage;
 
+use crate::window::camera::{CameraTrouble, Sight};
 use crate::window::model::Model;
 use crate::window::model::capture::Capture;
 use crate::window::model::order::{Event, Order};
-use crate::window::model::screen::{Certificate, Devices, Ended, Home, Screen, Wallet};
+use crate::window::model::screen::{Certificate, Devices, Ended, Home, Looking, Screen, Wallet};
 use crate::window::model::trouble::{Remedy, Trouble, is_offline};
 use crate::window::texts::{Say, of_scan};
 
@@ -28,10 +29,7 @@ impl Model {
                 let again = Some(Order::Open(self.settings.language()));
                 self.local_trouble("NO_PHONE", Say::NoPhone, vec![Remedy::Retry], again);
             }
-            Event::NoClips => {
-                let ways = vec![Remedy::OtherWays, Remedy::Home];
-                self.local_trouble("NO_CLIPS", Say::NoClips, ways, None);
-            }
+            Event::NoCamera(trouble) => self.no_camera(trouble),
             Event::Home {
                 open_tasks,
                 certificates,
@@ -50,6 +48,7 @@ impl Model {
                 self.unread(self.say(say));
             }
             Event::NotOurs(code) => self.unread(self.words(&code)),
+            Event::Seen(sight) => self.seen(sight),
             Event::Claimed(asked, stage) => {
                 self.asked = Some(*asked);
                 self.stage(stage);
@@ -134,8 +133,34 @@ impl Model {
     /// The scanner's screen stays, and says why nothing came of the pictures.
     fn unread(&mut self, words: String) {
         if let Screen::Scan(scan) = &mut self.screen {
-            (scan.say, scan.reading) = (words, false);
+            (scan.say, scan.looking) = (words, Looking::Nowhere);
         }
+    }
+
+    /// The line on top follows what the camera sees.
+    fn seen(&mut self, sight: Sight) {
+        let words = match sight {
+            Sight::Nothing(guidance) => self.say(of_scan(guidance)),
+            Sight::NotOurs(code) => self.words(&code),
+        };
+        if let Screen::Scan(scan) = &mut self.screen {
+            scan.say = words;
+        }
+    }
+
+    /// Pictures of the code can still be chosen where it was scanned for, and the nine digits typed; a face
+    /// has other ways.
+    fn no_camera(&mut self, trouble: CameraTrouble) {
+        let (code, say) = match trouble {
+            CameraTrouble::NoClips => ("NO_CLIPS", Say::NoClips),
+            CameraTrouble::Missing => ("NO_CAMERA", Say::NoCamera),
+            CameraTrouble::Busy => ("CAMERA_BUSY", Say::CameraBusy),
+        };
+        if matches!(self.screen, Screen::Scan(_)) {
+            return self.unread(self.say(say));
+        }
+        let ways = vec![Remedy::Retry, Remedy::OtherWays, Remedy::Home];
+        self.local_trouble(code, say, ways, Some(Order::Capture));
     }
 
     /// Shows what a stage asks for.

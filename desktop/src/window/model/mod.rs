@@ -24,7 +24,7 @@ use quanshengshi::texts::code_text;
 use chooser::Kind;
 use order::{Asked, Order};
 use paper::Paper;
-use screen::{Home, Scan, Screen};
+use screen::{Home, Looking, Scan, Screen};
 use settings::Settings;
 use trouble::Trouble;
 
@@ -41,18 +41,21 @@ pub(crate) struct Model {
     pub(crate) visit: u64,
     /// Where pictures and files are looked for.
     pictures: PathBuf,
+    /// Whether a code can be held before the camera.
+    camera: bool,
     orders: Vec<Order>,
 }
 
 impl Model {
-    /// A phone that is being opened.
-    pub(crate) fn new(settings: Settings, pictures: PathBuf) -> Self {
+    /// A phone that is being opened; `camera` tells whether a code can be held before its camera.
+    pub(crate) fn new(settings: Settings, pictures: PathBuf, camera: bool) -> Self {
         Self {
             screen: Screen::Waiting,
             settings,
             asked: None,
             visit: 0,
             pictures,
+            camera,
             orders: vec![Order::Open(settings.language())],
         }
     }
@@ -100,13 +103,23 @@ impl Model {
         self.orders.push(Order::Home);
     }
 
+    /// Looks through the camera, or waits for a picture where it sees no codes.
     fn scan(&mut self) {
-        let choices = chooser::choices(&self.pictures, Kind::Picture);
+        if self.camera {
+            self.look_for_codes(Looking::Camera, Say::ScanAim);
+            self.orders.push(Order::Watch);
+        } else {
+            self.look_for_codes(Looking::Nowhere, Say::ScanDrop);
+        }
+    }
+
+    fn look_for_codes(&mut self, looking: Looking, say: Say) {
         self.go(Screen::Scan(Scan {
             folder: self.pictures.clone(),
-            choices,
-            say: self.say(Say::ScanDrop),
-            reading: false,
+            choices: chooser::choices(&self.pictures, Kind::Picture),
+            say: self.say(say),
+            looking,
+            camera: self.camera,
         }));
     }
 

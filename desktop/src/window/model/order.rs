@@ -14,6 +14,7 @@ use quanshengshi::viewer::DrawnPage;
 use quanshengshi::wallet::{SubjectLine, VerificationLine, WalletLine};
 use quanshengshi::ways::{ActVariant, WayLine};
 
+use crate::window::camera::{CameraTrouble, Sight};
 use crate::window::model::document::Document;
 use crate::window::model::paper::Words;
 
@@ -26,6 +27,8 @@ pub(crate) enum Order {
     Reset(TextLanguage),
     /// Hear whether the phone may go on, and read what it keeps.
     Home,
+    /// Look through the camera until the portal's code is seen, and claim its task.
+    Watch,
     /// Read the code in pictures, or in the pictures of folders, and claim its task.
     Pictures(Vec<PathBuf>),
     /// Claim the task of nine digits.
@@ -88,8 +91,10 @@ pub(crate) enum Event {
     Opened,
     /// The folder holds no phone.
     NoPhone,
-    /// The folder that should be the camera holds no clips.
-    NoClips,
+    /// The camera gives no picture.
+    NoCamera(CameraTrouble),
+    /// What the camera sees while it looks for the code, when that changed.
+    Seen(Sight),
     Home {
         open_tasks: Vec<String>,
         certificates: usize,

@@ -9,9 +9,8 @@ use quanshengshi::ways::ActVariant;
 
 use crate::window::model::Model;
 use crate::window::model::capture::{Capture, Running};
-use crate::window::model::chooser::{self, Kind};
 use crate::window::model::order::Order;
-use crate::window::model::screen::{Scan, Screen, Tab};
+use crate::window::model::screen::{Looking, Screen, Tab};
 use crate::window::model::trouble::Remedy;
 use crate::window::texts::Say;
 
@@ -196,12 +195,7 @@ impl Model {
         if let Some(folder) = paths.first().and_then(|path| path.parent()) {
             folder.clone_into(&mut self.pictures);
         }
-        self.go(Screen::Scan(Scan {
-            folder: self.pictures.clone(),
-            choices: chooser::choices(&self.pictures, Kind::Picture),
-            say: self.say(Say::ScanRead),
-            reading: true,
-        }));
+        self.look_for_codes(Looking::Pictures, Say::ScanRead);
         self.orders.push(Order::Pictures(paths));
     }
 
@@ -224,8 +218,8 @@ impl Model {
         };
         match (remedy, again) {
             (Remedy::Retry | Remedy::Unlock, Some(Order::Capture)) => self.wait_for(Order::Stage),
+            (Remedy::Retry | Remedy::Unlock, Some(Order::Watch)) | (Remedy::Scan, _) => self.scan(),
             (Remedy::Retry | Remedy::Unlock, Some(order)) => self.wait_for(order),
-            (Remedy::Scan, _) => self.scan(),
             (Remedy::TypeDigits, _) => self.press(Press::TypeDigits),
             (Remedy::OtherWays, _) => self.ways(true),
             (Remedy::OtherFile, _) => self.files(),

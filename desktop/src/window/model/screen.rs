@@ -101,15 +101,24 @@ pub(crate) struct Home {
     pub(crate) offline: bool,
 }
 
-/// Choosing what the camera would see.
+/// Looking for the code, and choosing what the camera would see.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Scan {
     pub(crate) folder: PathBuf,
     pub(crate) choices: Vec<Choice>,
     /// The line on top.
     pub(crate) say: String,
-    /// Whether pictures are being read.
-    pub(crate) reading: bool,
+    pub(crate) looking: Looking,
+    /// Whether a code can be held before the camera.
+    pub(crate) camera: bool,
+}
+
+/// Where a code is looked for at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Looking {
+    Nowhere,
+    Pictures,
+    Camera,
 }
 
 /// The end of a task.

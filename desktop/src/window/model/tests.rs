@@ -8,14 +8,15 @@ use quanshengshi::wallet::VerificationLine;
 use super::capture::Capture;
 use super::order::{Event, Sheet};
 use super::paper::Words;
-use super::screen::{Devices, Tab, Wallet};
+use super::screen::{Devices, Looking, Tab, Wallet};
 use super::trouble::Remedy;
 use super::*;
+use crate::window::camera::{CameraTrouble, Sight};
 use quanshengshi::config::TextLanguage;
 use quanshengshi::task::TaskStage;
 
 fn opened() -> Model {
-    let mut model = Model::new(Settings::default(), PathBuf::from("none"));
+    let mut model = Model::new(Settings::default(), PathBuf::from("none"), false);
     assert_eq!(model.take_orders(), [Order::Open(TextLanguage::Zh)]);
     hear(&mut model, Event::Opened);
     model
@@ -45,12 +46,58 @@ fn the_home_screen_scans_before_the_portal_was_heard() {
     assert_eq!(model.screen, Screen::Home(Home::default()));
     assert_eq!(model.take_orders(), [Order::Leave, Order::Home]);
     model.press(Press::Scan);
-    assert!(matches!(&model.screen, Screen::Scan(scan) if !scan.reading));
+    assert!(matches!(&model.screen, Screen::Scan(scan) if scan.looking == Looking::Nowhere));
     hear(&mut model, Event::Unread(None));
     let Screen::Scan(scan) = &model.screen else {
         panic!("{:?}", model.screen)
     };
     assert_eq!(scan.say, "这里没有能读的图片");
+}
+
+#[test]
+fn a_camera_looks_at_once_and_without_one_pictures_and_digits_are_left() {
+    let mut model = Model::new(Settings::default(), PathBuf::from("none"), true);
+    hear(&mut model, Event::Opened);
+    model.take_orders();
+    model.press(Press::Scan);
+    assert_eq!(model.take_orders(), [Order::Leave, Order::Watch]);
+    let line = |model: &Model| match &model.screen {
+        Screen::Scan(scan) => (scan.say.clone(), scan.looking),
+        other => panic!("{other:?}"),
+    };
+    hear(&mut model, Event::Seen(Sight::Nothing(None)));
+    assert_eq!(
+        line(&model),
+        ("对准电脑上的大二维码".to_owned(), Looking::Camera)
+    );
+    hear(
+        &mut model,
+        Event::Seen(Sight::NotOurs("QR_NOT_OURS".to_owned())),
+    );
+    assert_ne!(line(&model).0, "QR_NOT_OURS", "a code is put into words");
+    assert_eq!(line(&model).1, Looking::Camera, "it looks on");
+    hear(&mut model, Event::NoCamera(CameraTrouble::Busy));
+    assert_eq!(line(&model).1, Looking::Nowhere);
+    assert!(line(&model).0.contains("摄像头打不开"));
+    model.press(Press::Scan);
+    assert_eq!(model.take_orders(), [Order::Leave, Order::Watch], "again");
+}
+
+#[test]
+fn a_face_without_a_camera_has_another_try_and_other_ways() {
+    let mut model = opened();
+    hear(&mut model, Event::Claimed(asked(None), TaskStage::Ask));
+    hear(&mut model, Event::NoCamera(CameraTrouble::Busy));
+    let Screen::Trouble(trouble) = &model.screen else {
+        panic!("{:?}", model.screen)
+    };
+    assert_eq!(
+        trouble.remedies,
+        [Remedy::Retry, Remedy::OtherWays, Remedy::Home]
+    );
+    model.take_orders();
+    model.press(Press::Remedy(Remedy::Retry));
+    assert_eq!(model.take_orders(), [Order::Leave, Order::Stage]);
 }
 
 #[test]

@@ -1,11 +1,11 @@
-//! Choosing what a phone's camera would see, and typing the nine digits.
+//! Looking for the code, choosing what a phone's camera would see, and typing the nine digits.
 
 use std::path::Path;
 
 use eframe::egui::{Color32, Frame, Margin, TextEdit, TextureHandle, Ui, vec2};
 
 use crate::window::model::Press;
-use crate::window::model::screen::Scan;
+use crate::window::model::screen::{Looking, Scan};
 use crate::window::texts::Say;
 use crate::window::view::icon::Icon;
 use crate::window::view::look::{Look, card};
@@ -41,7 +41,8 @@ fn finder(ui: &mut Ui, look: Look, scan: &Scan, picture: Option<&TextureHandle>)
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.vertical_centered(|ui| {
-            let room = vec2(ui.available_width(), 130.0);
+            let live = scan.looking == Looking::Camera;
+            let room = vec2(ui.available_width(), if live { 300.0 } else { 130.0 });
             if let Some(picture) = picture {
                 let size = picture.size_vec2();
                 let fit = (room.x / size.x).min(room.y / size.y);
@@ -51,7 +52,7 @@ fn finder(ui: &mut Ui, look: Look, scan: &Scan, picture: Option<&TextureHandle>)
                     ui.allocate_exact_size(vec2(96.0, 96.0), eframe::egui::Sense::hover());
                 crate::window::view::icon::paint(ui.painter(), rect, Icon::Scan, ON_GLASS);
             }
-            if scan.reading {
+            if scan.looking == Looking::Pictures {
                 ui.spinner();
             }
             ui.label(look.strong(scan.say.clone(), 17.0).color(ON_GLASS));
@@ -66,6 +67,12 @@ fn choose(ui: &mut Ui, look: Look, scan: &Scan) -> Option<Press> {
         .inner_margin(Margin::symmetric(12, 4))
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
+            if scan.camera && scan.looking != Looking::Camera {
+                if row(ui, look, Some(Icon::Scan), look.say(Say::ScanCamera), "") {
+                    press = Some(Press::Scan);
+                }
+                rule(ui);
+            }
             if let Some(up) = up(&scan.folder)
                 && row(ui, look, Some(Icon::Back), look.say(Say::ScanUp), "")
             {

@@ -1,21 +1,16 @@
 //! `qss confirm`: a webcam in place of the phone's camera.
 
 use std::path::Path;
-use std::time::Instant;
 
-use nokhwa::Camera;
-use nokhwa::pixel_format::RgbFormat;
-use nokhwa::utils::{CameraIndex, FrameFormat, RequestedFormat, RequestedFormatType};
 use quanshengshi::capture::{FaceGuidance, FacePrompt};
 use quanshengshi::handset::Handset;
 use quanshengshi::scanner::Scanner;
 use quanshengshi::task::{PersonDecision, TaskStage};
-use quanshengshi_frame::rgb::Rgb;
-use quanshengshi_frame::still::decode;
 
 use crate::out;
 use crate::phone_folder::{PhoneSettings, words_of};
 use crate::pixels::layout;
+use crate::webcam::Webcam;
 
 /// Scans, asks, captures, confirms; whether the portal approved.
 pub(crate) fn confirm(config: &Path, code: Option<&str>) -> bool {
@@ -39,7 +34,7 @@ async fn try_confirm(config: &Path, code: Option<&str>) -> Result<bool, String> 
     let folder = config.parent().unwrap_or(Path::new("."));
     let settings = PhoneSettings::read(folder).map_err(|error| error.to_string())?;
     let handset = settings.open(folder).map_err(|error| error.to_string())?;
-    let mut webcam = Webcam::open()?;
+    let mut webcam = Webcam::open().map_err(|error| error.to_string())?;
     let code = match code {
         Some(code) => code.to_owned(),
         None => scan(&mut webcam, &handset)?,
@@ -78,7 +73,7 @@ async fn try_confirm(config: &Path, code: Option<&str>) -> Result<bool, String> 
         out::line(format_args!("第 {attempt} 次，共 {attempts} 次"));
         let capture = task.begin_capture_elsewhere().map_err(said)?;
         loop {
-            let (picture, t_ms) = webcam.frame()?;
+            let (picture, t_ms) = webcam.frame().map_err(|error| error.to_string())?;
             match capture
                 .offer(&picture.pixels, layout(&picture), t_ms)
                 .map_err(said)?
@@ -101,7 +96,7 @@ fn scan(webcam: &mut Webcam, handset: &Handset) -> Result<String, String> {
     out::line("请将二维码对准摄像头");
     let scanner = Scanner::new();
     loop {
-        let (picture, t_ms) = webcam.frame()?;
+        let (picture, t_ms) = webcam.frame().map_err(|error| error.to_string())?;
         let glance = scanner
             .look(&picture.pixels, layout(&picture), t_ms, SCAN_BUDGET_MS)
             .map_err(|error| words_of(error.code()))?;
@@ -146,67 +141,4 @@ fn print_guidance(guidance: &FaceGuidance) {
         FaceGuidance::ComeBack { .. } => out::line("请回正"),
         FaceGuidance::PromptDone { .. } | FaceGuidance::Finished | FaceGuidance::Failed { .. } => {}
     }
-}
-
-/// The first camera of this machine.
-struct Webcam {
-    camera: Camera,
-    start: Instant,
-}
-
-impl Webcam {
-    fn open() -> Result<Self, String> {
-        let wish = RequestedFormat::new::<RgbFormat>(RequestedFormatType::AbsoluteHighestFrameRate);
-        let mut camera = Camera::new(CameraIndex::Index(0), wish)
-            .map_err(|error| format!("没有可用的摄像头: {error}"))?;
-        camera
-            .open_stream()
-            .map_err(|error| format!("摄像头打不开: {error}"))?;
-        Ok(Self {
-            camera,
-            start: Instant::now(),
-        })
-    }
-
-    /// The next picture and its time in milliseconds.
-    fn frame(&mut self) -> Result<(Rgb, u64), String> {
-        let buffer = self.camera.frame().map_err(|error| error.to_string())?;
-        let t_ms = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let size = buffer.resolution();
-        let (width, height) = (size.width(), size.height());
-        let bytes = buffer.buffer();
-        let picture = match buffer.source_frame_format() {
-            FrameFormat::MJPEG => decode(bytes).map_err(|error| error.to_string())?,
-            FrameFormat::YUYV => Rgb {
-                width,
-                height,
-                pixels: from_yuyv(bytes),
-            },
-            FrameFormat::RAWRGB => Rgb {
-                width,
-                height,
-                pixels: bytes.to_vec(),
-            },
-            other => return Err(format!("摄像头格式不支持: {other}")),
-        };
-        Ok((picture, t_ms))
-    }
-}
-
-/// Two pixels in four bytes: brightness, blueness, brightness, redness (BT.601, full range).
-fn from_yuyv(bytes: &[u8]) -> Vec<u8> {
-    let mut pixels = Vec::with_capacity(bytes.len() / 4 * 6);
-    for [first, blue, second, red] in bytes.as_chunks::<4>().0 {
-        let (blue, red) = (i32::from(*blue) - 128, i32::from(*red) - 128);
-        for luma in [*first, *second] {
-            let luma = i32::from(luma) * 1000;
-            let part = |value: i32| u8::try_from((value / 1000).clamp(0, 255)).unwrap_or(0);
-            pixels.extend([
-                part(luma + 1402 * red),
-                part(luma - 344 * blue - 714 * red),
-                part(luma + 1772 * blue),
-            ]);
-        }
-    }
-    pixels
 }
