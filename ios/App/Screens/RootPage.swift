@@ -8,6 +8,7 @@ struct RootPage: View {
     @Environment(\.isSceneCaptured) private var captured
 
     var body: some View {
+        @Bindable var route = app.route
         Group {
             switch app.start.phase {
             case .opening:
@@ -22,6 +23,8 @@ struct RootPage: View {
         .tint(Tone.pine)
         .dynamicTypeSize(app.preferences.textSize.range)
         .overlay { if scene != .active || captured { CoverPage() } }
+        .fullScreenCover(item: $route.cover) { OverPage(cover: $0) }
+        .onOpenURL { route.open(app.document(Arrived.take($0))) }
         .task { await app.start.open() }
     }
 }

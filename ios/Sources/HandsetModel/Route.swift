@@ -6,7 +6,7 @@ import Observation
 
     /// What lies over the tabs.
     public enum Cover: Hashable, Identifiable {
-        case scan, digits, confirm
+        case scan, digits, confirm, document
         public var id: Self { self }
     }
 
@@ -16,6 +16,8 @@ import Observation
     public private(set) var scan: ScanModel?
     /// The task being confirmed, while it is open.
     public private(set) var confirm: ConfirmModel?
+    /// The file that another app handed over, while it is looked at.
+    public private(set) var document: DocumentModel?
 
     /// What the app itself has to do for a remedy; all else is done here.
     public enum Errand: Sendable, Equatable {
@@ -29,17 +31,24 @@ import Observation
         case forget
     }
 
-    public func openScanner(of home: HomeModel) { (scan, confirm, cover) = (home.scan(), nil, .scan) }
+    public func openScanner(of home: HomeModel) { show(.scan, scan: home.scan()) }
 
-    public func openDigits(of home: HomeModel) {
-        (scan, confirm, cover) = (scan ?? home.scan(), nil, .digits)
-    }
+    public func openDigits(of home: HomeModel) { show(.digits, scan: scan ?? home.scan()) }
 
     /// On from a claimed or resumed task.
-    public func open(_ task: ConfirmModel) { (confirm, scan, cover) = (task, nil, .confirm) }
+    public func open(_ task: ConfirmModel) { show(.confirm, confirm: task) }
 
-    /// Down to the tabs; nothing of a task is held any more.
-    public func leave() { (cover, scan, confirm) = (nil, nil, nil) }
+    /// A file of another app takes the place of what lies over the tabs. A task is left: home leads back to it.
+    public func open(_ arrived: DocumentModel) { show(.document, document: arrived) }
+
+    /// Down to the tabs; nothing of a task or a file is held any more.
+    public func leave() { show(nil) }
+
+    private func show(
+        _ cover: Cover?, scan: ScanModel? = nil, confirm: ConfirmModel? = nil, document: DocumentModel? = nil
+    ) {
+        (self.cover, self.scan, self.confirm, self.document) = (cover, scan, confirm, document)
+    }
 
     /// Does what a button of a trouble says; what is left to do for whoever drew it.
     public func follow(_ remedy: Remedy, home: HomeModel?) -> Errand? {

@@ -71,6 +71,7 @@ extension View {
         isPresented: Binding<Bool>, allowedContentTypes: [UTType],
         onCompletion: @escaping (Result<URL, any Error>) -> Void
     ) -> some View { self }
+    public func onOpenURL(perform action: @escaping (URL) -> Void) -> some View { self }
     public func task(@_inheritActorContext _ action: @escaping @Sendable () async -> Void) -> some View {
         self
     }

@@ -71,6 +71,28 @@ import Testing
         #expect(try app().preferences == Preferences())
     }
 
+    @Test func aFileOfAnotherAppTakesThePlaceOfWhatLiesOverTheTabs() async throws {
+        let app = try app()
+        let fixture = top.appending(path: "tests/fixtures/certificates/two_pages.pdf")
+        let document = app.document(.success(try Data(contentsOf: fixture)))
+        // The core is not open yet, and need not be.
+        app.route.open(document)
+        #expect(app.route.cover == .document && app.route.document === document)
+        await document.open()
+        guard case .pdf = document.phase else { throw Unexpected(what: "\(document.phase)") }
+
+        await app.start.open()
+        app.route.openScanner(of: try home(app))
+        #expect(app.route.cover == .scan && app.route.document == nil)
+        let unread = app.document(.failure(.unreachable))
+        app.route.open(unread)
+        #expect(app.route.cover == .document && app.route.document === unread && app.route.scan == nil)
+        guard case .trouble(let trouble) = unread.phase else { throw Unexpected(what: "\(unread.phase)") }
+        #expect(!trouble.remedies.isEmpty)
+        app.route.leave()
+        #expect(app.route.cover == nil && app.route.document == nil)
+    }
+
     @Test func everyRemedyLeadsSomewhere() async throws {
         let app = try app()
         await app.start.open()
