@@ -151,6 +151,8 @@ pub const DOORS: &[(&str, &[&str], &[&str])] = &[
         &["frame", "certificate", "bench"],
         &["scenes", "scan", "portal"],
     ),
+    // Masks of signs (decision record 59).
+    ("ab_glyph_rasterizer", &["certificate"], &[]),
     // Pages of PDFs, behind a feature.
     ("hayro", &["desktop"], &[]),
     ("hayro-jbig2", &["certificate"], &[]),

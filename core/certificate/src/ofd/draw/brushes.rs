@@ -118,7 +118,13 @@ impl Painter<'_> {
         };
         let here = target.local(Transform::identity());
         let mut pixels = target.pixmap.as_mut();
-        pixels.fill_path(filling.path, &brush, filling.rule, here, None);
+        // Most of what forms are drawn with: its sides need no edges to be followed.
+        let rect = upright(filling.path).and_then(|rect| rect.transform(here));
+        if let (Some(rect), Shader::SolidColor(_)) = (rect, &brush.shader) {
+            pixels.fill_rect(rect, &brush, Transform::identity(), None);
+        } else {
+            pixels.fill_path(filling.path, &brush, filling.rule, here, None);
+        }
         Ok(())
     }
 

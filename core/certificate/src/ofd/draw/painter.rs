@@ -8,8 +8,8 @@ use super::DrawError;
 use super::area::{Area, Clip};
 use super::brushes::Filling;
 use super::pictures::Pictures;
-use super::shaders;
 use super::signs::Signs;
+use super::signs::ink::Ink;
 use super::target::{Budget, Laid, Target};
 use crate::ofd::read::object::paint::{Colour, Paint};
 use crate::ofd::read::object::{GroupObject, Line, Object, PathObject, TextObject};
@@ -143,9 +143,9 @@ impl Painter<'_> {
         let opacity = look.opacity * place.opacity;
         let black = Paint::Solid(Colour::BLACK);
         let fill = look.fill.as_ref().unwrap_or(&black);
-        if let (Paint::Solid(colour), true, false) = (fill, text.filled, text.stroked)
-            && clip.shapes.is_empty()
-            && self.small_signs(target, text, own, &clip, shaders::colour(*colour, opacity))?
+        if clip.shapes.is_empty()
+            && let Some(ink) = Ink::of(text, own, opacity)
+            && self.small_signs(target, text, own, &clip, &ink)?
         {
             return Ok(());
         }

@@ -1,16 +1,21 @@
 //! Signs of ordinary size as coverage masks, each drawn once for every place within a pixel it is
-//! used at: a page repeats its signs, a watermark more than anything.
+//! used at: a page repeats its signs, a watermark more than anything (decision record 59).
+
+mod coverage;
+pub(super) mod ink;
 
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use tiny_skia::{Color, FillRule, Mask, Path, PremultipliedColorU8, Transform};
+use tiny_skia::{PremultipliedColorU8, Transform};
 
 use super::DrawError;
 use super::area::{Area, Clip};
 use super::painter::{Painter, scale_of};
 use super::shaders;
+use super::signs::coverage::Sign;
+use super::signs::ink::{Ink, InkKey};
 use super::target::{Target, over, times};
 use crate::ofd::read::object::TextObject;
 use crate::ofd::read::page::LeftOut;
@@ -37,13 +42,7 @@ struct Key {
     glyph: u32,
     shape: [u32; 4],
     within: [u8; 2],
-}
-
-/// How much of each pixel a sign covers.
-struct Sign {
-    /// Seen from the whole pixel its baseline starts in.
-    area: Area,
-    cover: Vec<u8>,
+    ink: InkKey,
 }
 
 impl Painter<'_> {
@@ -55,7 +54,7 @@ impl Painter<'_> {
         text: &TextObject,
         own: Transform,
         clip: &Clip,
-        colour: Color,
+        ink: &Ink,
     ) -> Result<bool, DrawError> {
         if scale_of(own) * text.size_mm * text.stretch.max(1.0) > MAX_EM {
             return Ok(false);
@@ -67,7 +66,7 @@ impl Painter<'_> {
         if faces.own.is_none() {
             self.left_out.insert(LeftOut::Font);
         }
-        let paint = colour.premultiply().to_color_u8();
+        let paint = ink.colour.premultiply().to_color_u8();
         for sign in typeset::signs(text, &faces) {
             if sign.glyph.is_none() {
                 self.lost(text, &sign);
@@ -79,7 +78,7 @@ impl Painter<'_> {
             let place = own.pre_concat(outline.place);
             let (left, across) = split(place.tx);
             let (top, down) = split(place.ty);
-            let Some(mask) = self.mask(&outline, place, [across, down])? else {
+            let Some(mask) = self.mask(&outline, own, [across, down], ink)? else {
                 continue;
             };
             let area = Area {
@@ -98,32 +97,29 @@ impl Painter<'_> {
     fn mask(
         &mut self,
         outline: &Outline,
-        place: Transform,
+        own: Transform,
         within: [u8; 2],
+        ink: &Ink,
     ) -> Result<Option<Rc<Sign>>, DrawError> {
+        let place = own.pre_concat(outline.place);
         let key = Key {
             font: Arc::clone(&outline.font),
             glyph: outline.glyph,
             shape: [place.sx, place.ky, place.kx, place.sy].map(f32::to_bits),
             within,
+            ink: ink.key,
         };
         if let Some(known) = self.signs.masks.get(&key) {
             return Ok(known.clone());
         }
         let [across, down] = within.map(|step| (f32::from(step) + 0.5) / STEPS);
-        let near = Transform {
-            tx: across,
-            ty: down,
-            ..place
-        };
-        let path = Path::clone(&outline.em).transform(near);
-        let made = match path {
-            Some(path) => {
-                self.budget.spend(shaders::cost(&path))?;
-                covered(&path).map(Rc::new)
-            }
-            None => None,
-        };
+        // The same sign, moved into the first pixel.
+        let own = own.post_translate(across - place.tx, down - place.ty);
+        let shapes = ink.shapes(&outline.em, outline.place, own);
+        for shape in &shapes {
+            self.budget.spend(shaders::cost(shape))?;
+        }
+        let made = Sign::of(&shapes).map(Rc::new);
         self.signs.kept += made.as_ref().map_or(0, |made| made.cover.len()) + 128;
         if self.signs.kept > MAX_KEPT {
             self.signs.masks.clear();
@@ -148,23 +144,6 @@ fn split(value: f32) -> (i32, u8) {
         ((value - whole) * STEPS).min(STEPS - 1.0) as u8,
     );
     parts
-}
-
-/// `None` for a sign that covers nothing, or is far larger than its em square.
-fn covered(path: &Path) -> Option<Sign> {
-    let area = Area::around(path.bounds());
-    let (width, height) = area.size();
-    if width > 1024 || height > 1024 {
-        return None;
-    }
-    let mut mask = Mask::new(width, height)?;
-    #[expect(clippy::cast_precision_loss, reason = "a few hundred")]
-    let here = Transform::from_translate(-area.left as f32, -area.top as f32);
-    mask.fill_path(path, FillRule::Winding, true, here);
-    Some(Sign {
-        area,
-        cover: mask.take(),
-    })
 }
 
 /// Paints one colour where a mask covers.
