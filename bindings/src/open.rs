@@ -1,5 +1,6 @@
 //! An opened certificate at the crossing.
 
+use quanshengshi_handset::wallet::notes::CopyNotes as CoreNotes;
 use quanshengshi_handset::wallet::open::OpenCertificate as Core;
 use quanshengshi_rules::language::Language;
 
@@ -54,6 +55,24 @@ pub struct ShownCertificate {
     pub seal: SealReport,
     /// Pages of the face.
     pub pages: u32,
+}
+
+/// What every page of a copy that is handed on must carry: draw both with the page, or do not hand it on.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct CopyNotes {
+    /// The line over the picture, again and again, aslant.
+    pub watermark: String,
+    /// The lines below the picture: what it is for, until when, that it is no sealed file, how fresh it is.
+    pub lines: Vec<String>,
+}
+
+impl From<CoreNotes> for CopyNotes {
+    fn from(notes: CoreNotes) -> Self {
+        Self {
+            watermark: notes.watermark,
+            lines: notes.lines,
+        }
+    }
 }
 
 impl OpenCertificate {
@@ -121,6 +140,16 @@ impl OpenCertificate {
     pub fn find(&self, page: u32, query: &str) -> Result<Vec<PageMatch>, QssError> {
         let found = self.core.find(page, query)?;
         Ok(found.into_iter().map(PageMatch::from).collect())
+    }
+
+    /// What to draw over and below every page of a copy that is handed on for a purpose of at most 20
+    /// characters. The copy is a picture, for 30 days, and says both.
+    ///
+    /// # Errors
+    /// `Refused` with `COPY_PURPOSE` for a purpose that is none or too long, `COPY_VIEW_ONLY` for a
+    /// certificate that does not hold or whose seal is broken.
+    pub fn copy_notes(&self, purpose: &str) -> Result<CopyNotes, QssError> {
+        Ok(self.core.notes(purpose, self.language)?.into())
     }
 
     /// The sealed file itself, an OFD, for handing it on.

@@ -49,6 +49,10 @@ own_codes! {
     DiskFull "DISK_FULL" "手机存储空间不足" "There is no space left on this phone";
     /// No such certificate is kept.
     CopyNotKept "COPY_NOT_KEPT" "手机上没有这份证照，请重新下载" "This certificate is not on this phone. Download it again";
+    /// What a copy is handed on for is not told, or too long.
+    CopyPurpose "COPY_PURPOSE" "请填写用途，最多 20 字" "Say what it is for, in at most 20 characters";
+    /// A certificate that does not hold is not handed on.
+    CopyViewOnly "COPY_VIEW_ONLY" "这张证照已失效或印章无效，可以查看，不能发给别人" "This certificate does not hold or its seal is broken. It can be viewed, not handed on";
     /// A copy is not what was signed.
     CopyDamaged "COPY_DAMAGED" "这份证照副本无法核验，请重新下载" "This copy cannot be verified. Download it again";
     /// The task opens certificates of somebody else than this phone's people.

@@ -25,6 +25,7 @@ use crate::signer::SignError;
 use crate::state::StateError;
 use crate::viewer::ViewError;
 use crate::wallet::error::WalletError;
+use crate::wallet::notes::NotesError;
 
 /// What the host should do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -290,6 +291,16 @@ impl From<ViewError> for Failure {
             ViewError::Draw(_) | ViewError::Encode(_) => OwnCode::PageUndrawn,
         };
         Self::own(NextStep::Refused, code)
+    }
+}
+
+impl From<NotesError> for Failure {
+    fn from(error: NotesError) -> Self {
+        match error {
+            NotesError::Purpose => Self::own(NextStep::Refused, OwnCode::CopyPurpose),
+            NotesError::ViewOnly => Self::own(NextStep::Refused, OwnCode::CopyViewOnly),
+            NotesError::Time(_) => Self::internal(OwnCode::Step),
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 //! again, once → as many pages as
 //! wanted. `store` is the vault of certificates, [`kept`] what lies in it and how it is verified again,
 //! [`standing`] what may be said about a copy without asking the portal, [`expiry`] when to say that
-//! it ends; [`subjects`] groups by holder, [`verification`] gets a code for whoever checks.
+//! it ends; [`notes`] what stands on a copy that is handed on; [`subjects`] groups by holder, [`verification`] gets a code for whoever checks.
 
 pub mod error;
 pub mod expiry;
@@ -13,6 +13,7 @@ pub mod fetch;
 pub mod flow;
 pub mod kept;
 pub mod list;
+pub mod notes;
 pub mod open;
 pub mod refresh;
 pub mod standing;

@@ -23,6 +23,8 @@ pub struct OpenCertificate {
     pub judged: Judged,
     /// Whether its seal holds, judged at the opening with the newest revocation lists there are.
     pub seal: SealReport,
+    /// When it was opened, milliseconds since 1970.
+    pub(super) opened_ms: u64,
     file: OpenedFile,
     bytes: Zeroizing<Vec<u8>>,
 }
@@ -114,6 +116,7 @@ impl Wallet {
             record: copy.record,
             judged,
             seal,
+            opened_ms: now_ms,
             bytes,
         })
     }

@@ -9,6 +9,7 @@ use super::seals::{Cast, with_entry, with_file};
 use super::*;
 use crate::failure::sorted::{Failure, NextStep};
 use crate::viewer::ViewError;
+use crate::wallet::notes::NotesError;
 
 const DOCUMENT: &str = "Doc_0/Document.xml";
 const SECOND: &str = "Doc_0/Pages/Page_1/Content.xml";
@@ -82,6 +83,31 @@ async fn a_page_that_is_not_there_is_told_and_the_others_stay() {
         }
     }
     assert_eq!(certificate.draw(1, 1.0).unwrap().width, 100);
+}
+
+#[tokio::test]
+async fn a_copy_that_is_handed_on_says_for_what_until_when_and_that_it_is_no_original() {
+    let cast = Cast::make(75);
+    let certificate = opened(cast.seal(&face()), &cast).await;
+    let notes = certificate.notes(" 银行开户 ", Language::Zh).unwrap();
+    assert_eq!(notes.watermark, "仅限银行开户使用 · 至 2026-12-23");
+    assert_eq!(
+        notes.lines[..2],
+        [
+            "加注件 · 用途：银行开户 · 有效至 2026-12-23",
+            "持证人于 2026-11-23 在手机上制作，是画面副本，不带电子印章；真伪请以平台核验为准",
+        ]
+    );
+    assert_eq!(notes.lines[2], certificate.judged.mark(Language::Zh));
+    assert!(notes.lines[3].contains(Verdict::IntactTrusted.text(Language::Zh)));
+    let english = certificate.notes("a bank", Language::En).unwrap();
+    assert!(english.watermark.starts_with("Only for a bank"));
+    let twenty = "用".repeat(20);
+    certificate.notes(&twenty, Language::Zh).unwrap();
+    for purpose in ["", "  ", "银行\n开户", "户\u{202e}", &"用".repeat(21)] {
+        let refused = certificate.notes(purpose, Language::Zh);
+        assert_eq!(refused, Err(NotesError::Purpose), "{purpose:?}");
+    }
 }
 
 #[tokio::test]

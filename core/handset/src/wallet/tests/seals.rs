@@ -12,6 +12,7 @@ use quanshengshi_certificate::seal::sealing::sealer::{SealFace, Sealer};
 use quanshengshi_certificate::seal::verify::Verdict;
 
 use super::*;
+use crate::wallet::notes::NotesError;
 
 const NOW_S: u64 = NOW_MS / 1000;
 const SIGNER: u64 = 3;
@@ -170,6 +171,11 @@ async fn a_signer_who_was_revoked_meanwhile_makes_no_good_copy_any_more() {
     assert_eq!(verdict(&scene), (Verdict::Broken, false));
     let shown = wallet.open(&Scene::id()).unwrap();
     assert_eq!(shown.seal.reasons, [Reason::SignerRevoked]);
+    assert_eq!(
+        shown.notes("银行开户", Language::Zh),
+        Err(NotesError::ViewOnly),
+        "it is not handed on any more"
+    );
     let drawn = |opened: &OpenCertificate| opened.draw(0, 1.0).unwrap().png;
     assert_ne!(
         drawn(&shown),
