@@ -4,14 +4,17 @@
     reason = "counts and places on a screen are small numbers"
 )]
 
+mod annotate;
 mod app;
 mod camera;
+mod copies;
 mod font;
 #[cfg(test)]
 mod journey;
 mod model;
 mod opened;
 mod orders;
+mod raster;
 mod texts;
 mod view;
 mod worker;

@@ -17,6 +17,7 @@ use tokio::task::spawn_blocking;
 use crate::phone_folder::{PhoneError, PhoneSettings};
 use crate::pixels::{layout, read_picture};
 use crate::window::camera::{Side, Stopped, perform, watch};
+use crate::window::copies;
 use crate::window::model::chooser::pictures;
 use crate::window::model::order::{Asked, Event, Order};
 use crate::window::model::trouble::is_offline;
@@ -43,7 +44,7 @@ impl Hand {
         order: Order,
         token: Arc<CancelToken>,
     ) -> Done {
-        match order {
+        let order = match order {
             Order::Leave => return Ok(None),
             Order::Open(language) => return self.open(language).await,
             Order::Reset(language) => {
@@ -56,15 +57,10 @@ impl Hand {
                 return self.open(language).await;
             }
             Order::Document(file, language) => return self.document(visit, file, language).await,
-            Order::Turn(page) => {
-                let Some(opened) = self.held(visit) else {
-                    return Ok(None);
-                };
-                let drawn = on_a_thread(move || opened.sheet(page)).await?;
-                return Ok(Some(Event::Turned(page, drawn)));
-            }
-            _ => {}
-        }
+            Order::Turn(page) => return self.turn(visit, page).await,
+            Order::Copy(purpose) => return self.copy(visit, purpose).await,
+            other => other,
+        };
         let Some(handset) = self.handset.read().await.clone() else {
             return Ok(Some(Event::NoPhone));
         };
@@ -74,6 +70,7 @@ impl Hand {
             | Order::Open(_)
             | Order::Reset(_)
             | Order::Document(..)
+            | Order::Copy(_)
             | Order::Turn(_) => return Ok(None),
             Order::Home => home(&handset, cancel).await?,
             Order::Watch => return self.watch(visit, handset, token).await,
@@ -140,6 +137,29 @@ impl Hand {
                 Event::SignedOut(handset.sign_out().await?)
             }
         }))
+    }
+
+    async fn turn(&self, visit: u64, page: u32) -> Done {
+        let Some(opened) = self.held(visit) else {
+            return Ok(None);
+        };
+        let drawn = on_a_thread(move || opened.sheet(page)).await?;
+        Ok(Some(Event::Turned(page, drawn)))
+    }
+
+    async fn copy(&self, visit: u64, purpose: String) -> Done {
+        let Some(opened) = self.held(visit) else {
+            return Ok(None);
+        };
+        let (folder, font) = (self.copies(), self.ground.font.clone());
+        let made = on_a_thread(move || copies::make(&opened, &purpose, &folder, font.as_deref()));
+        Ok(Some(Event::Copied(made.await?)))
+    }
+
+    /// Where copies go: beside the phone's folder, which is sealed and nothing for others.
+    fn copies(&self) -> PathBuf {
+        let beside = self.folder().parent().unwrap_or(self.folder());
+        beside.join("copies")
     }
 
     async fn close(&self) {

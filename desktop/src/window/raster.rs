@@ -1,4 +1,4 @@
-//! Draws meshes on the processor: pictures of the screens on a machine without a display.
+//! Draws meshes on the processor: the notes of a copy, and pictures of the screens on a machine without a display.
 #![expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

@@ -112,6 +112,13 @@ table! {
     OtherFile: "选别的文件", "Choose another file";
     Sample: "样例", "Sample";
     Forget: "从本机删除", "Remove from this phone";
+    Share: "分享加注件", "Share an annotated copy";
+    ShareHint: "加注件是写明用途和期限的副本", "An annotated copy says what it is for and until when";
+    SharePurpose: "用途，例如：银行开户", "What it is for, such as opening a bank account";
+    ShareMake: "制作加注件", "Make the copy";
+    ShareNot: "先不制作", "Not now";
+    ShareMade: "加注件已存到", "The copy lies in";
+    CopyUnsaved: "加注件存不下来，请检查磁盘空间和权限", "The copy cannot be written. Check the disk";
     CodeTitle: "给别人核验", "For somebody to check";
     CodeLead: "对方扫码，在平台上看真伪", "They scan it and see on the portal whether it is genuine";
     CodeSeconds: "秒后自动更换", "seconds until the next";

@@ -12,8 +12,8 @@ use crate::window::app::App;
 use crate::window::camera::Camera;
 use crate::window::camera::clips::ClipCamera;
 use crate::window::font::{file, fonts};
-use crate::window::journey::raster::Raster;
 use crate::window::model::screen::Screen;
+use crate::window::raster::Raster;
 use crate::window::worker::Ground;
 
 /// Turns of the loop before something counts as never coming, and the pause between two: a slow
@@ -181,7 +181,7 @@ impl Driver {
 }
 
 /// `target/window`, beside the folder of this test's profile.
-fn shots() -> PathBuf {
+pub(super) fn shots() -> PathBuf {
     let here = std::env::current_exe().unwrap();
     let folder = here.ancestors().nth(3).unwrap().join("window");
     std::fs::create_dir_all(&folder).unwrap();

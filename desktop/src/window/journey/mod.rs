@@ -1,10 +1,10 @@
 //! The window's journey: its screens over a running portal, without a display. A driver presses what
 //! a screen reader would name, and draws what a person would see into `target/window`.
 
+mod copies;
 mod documents;
 mod driver;
 mod live;
-mod raster;
 mod troubles;
 
 use std::path::{Path, PathBuf};
@@ -134,6 +134,7 @@ async fn a_person_registers_downloads_and_shows_offline_in_the_window() {
     window.shot("09-certificate");
     window.press("放大");
     window.shot("09-certificate-larger");
+    copies::hand_on(&mut window, folder.path());
     pages(&mut window);
     window.press("返回");
     window.see("搜名称、编号、持有人");

@@ -1,5 +1,6 @@
 //! What the core answers.
 
+use std::path::PathBuf;
 use std::time::Instant;
 
 use quanshengshi::capture::FaceGuidance;
@@ -9,7 +10,7 @@ use quanshengshi::task::TaskStage;
 use crate::window::camera::{CameraTrouble, Sight};
 use crate::window::model::Model;
 use crate::window::model::capture::Capture;
-use crate::window::model::order::{Event, Order};
+use crate::window::model::order::{CopyTrouble, Event, Order};
 use crate::window::model::screen::{Certificate, Devices, Ended, Home, Looking, Screen, Wallet};
 use crate::window::model::trouble::{Remedy, Trouble, is_offline};
 use crate::window::texts::{Say, of_scan};
@@ -86,6 +87,7 @@ impl Model {
                     paper.take(page, words);
                 }
             }
+            Event::Copied(made) => self.copied(made),
             Event::Document(document, _) => self.screen = Screen::Document(document),
             Event::NoFile => {
                 let ways = vec![Remedy::OtherFile, Remedy::Home];
@@ -128,6 +130,18 @@ impl Model {
             again,
         };
         self.go(Screen::Trouble(trouble));
+    }
+
+    fn copied(&mut self, made: Result<PathBuf, CopyTrouble>) {
+        let made = made.map_err(|trouble| match trouble {
+            CopyTrouble::Core(error) => self.words(error.code()),
+            CopyTrouble::Disk => self.say(Say::CopyUnsaved),
+        });
+        if let Screen::Certificate(it) = &mut self.screen
+            && let Some(copy) = &mut it.copy
+        {
+            (copy.drawing, copy.made) = (false, Some(made));
+        }
     }
 
     /// The scanner's screen stays, and says why nothing came of the pictures.

@@ -57,6 +57,8 @@ pub(crate) enum Order {
     Document(PathBuf, TextLanguage),
     /// Draw another page of what is opened, from 0.
     Turn(u32),
+    /// Draw a copy of what is opened for a purpose, and keep it where the person finds it.
+    Copy(String),
     /// A code to check a certificate by.
     Code(String),
     /// Read the log.
@@ -83,6 +85,20 @@ pub(crate) struct Asked {
 pub(crate) struct Sheet {
     pub(crate) drawn: DrawnPage,
     pub(crate) words: Words,
+}
+
+/// Why there is no copy.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum CopyTrouble {
+    Core(QssError),
+    /// It cannot be written, or the font is gone.
+    Disk,
+}
+
+impl From<QssError> for CopyTrouble {
+    fn from(error: QssError) -> Self {
+        Self::Core(error)
+    }
 }
 
 /// What the worker tells.
@@ -131,6 +147,8 @@ pub(crate) enum Event {
     NoFile,
     /// Another page of what is opened, or why there is none.
     Turned(u32, Result<Sheet, QssError>),
+    /// Where the copy lies.
+    Copied(Result<PathBuf, CopyTrouble>),
     Code(Result<VerificationLine, QssError>),
     Log(Vec<ActivityLine>),
     Devices(Vec<DeviceLine>),

@@ -10,7 +10,7 @@ use quanshengshi::ways::ActVariant;
 use crate::window::model::Model;
 use crate::window::model::capture::{Capture, Running};
 use crate::window::model::order::Order;
-use crate::window::model::screen::{Looking, Screen, Tab};
+use crate::window::model::screen::{Copy, Looking, Screen, Tab};
 use crate::window::model::trouble::Remedy;
 use crate::window::texts::Say;
 
@@ -46,6 +46,10 @@ pub(crate) enum Press {
     Files(Option<PathBuf>),
     /// Open a certificate's file.
     Document(PathBuf),
+    /// Hand a copy on, or not any more.
+    Copy(bool),
+    /// What the copy is for is typed.
+    MakeCopy,
     Zoom(bool),
     /// The page after this one, or before.
     Turn(bool),
@@ -119,6 +123,19 @@ impl Model {
             }
             Press::Document(file) => self.open_file(file),
             Press::Forget(id) => self.wait_for(Order::Forget(id)),
+            Press::Copy(wanted) => {
+                if let Screen::Certificate(it) = &mut self.screen {
+                    it.copy = wanted.then(Copy::default);
+                }
+            }
+            Press::MakeCopy => {
+                if let Screen::Certificate(it) = &mut self.screen
+                    && let Some(copy) = &mut it.copy
+                {
+                    (copy.drawing, copy.made) = (true, None);
+                    self.orders.push(Order::Copy(copy.purpose.clone()));
+                }
+            }
             Press::Zoom(larger) => {
                 if let Some(paper) = self.paper() {
                     paper.step(larger);

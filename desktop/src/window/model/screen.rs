@@ -169,6 +169,19 @@ pub(crate) struct Certificate {
     pub(crate) next_code: Option<Instant>,
     /// Why there is no code.
     pub(crate) code_trouble: Option<String>,
+    /// The copy that is being handed on, while that is open.
+    pub(crate) copy: Option<Copy>,
+}
+
+/// A copy to hand on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Copy {
+    /// What it is for, as typed so far.
+    pub(crate) purpose: String,
+    /// Whether it is being drawn.
+    pub(crate) drawing: bool,
+    /// Where it lies, or why there is none.
+    pub(crate) made: Option<Result<PathBuf, String>>,
 }
 
 /// A code to check a certificate by, and when it ends.
@@ -192,6 +205,7 @@ impl Certificate {
             code: None,
             next_code: None,
             code_trouble: None,
+            copy: None,
         }
     }
 

@@ -10,11 +10,12 @@ use crate::window::texts::Say;
 use crate::window::view::look::{Look, card};
 use crate::window::view::paper::{sheet, tools, verdict};
 use crate::window::view::parts::{Tone, danger, fact, notice, page, top_bar};
+use crate::window::view::share;
 
 pub(crate) fn show(
     ui: &mut Ui,
     look: Look,
-    it: &Certificate,
+    it: &mut Certificate,
     drawn: Option<&TextureHandle>,
 ) -> Option<Press> {
     let mut press = top_bar(ui, look, &it.shown.name, true).then_some(Press::Back);
@@ -28,6 +29,12 @@ pub(crate) fn show(
         let press = tools(ui, look, &it.paper);
         verdict(ui, look, &it.shown.seal);
         notice(ui, look, Tone::Care, &shown.mark);
+        // One that does not hold may be looked at, no more.
+        let shared = if shown.holds {
+            share::show(ui, look, &mut it.copy)
+        } else {
+            None
+        };
         code(ui, look, it);
         card().show(ui, |ui| {
             ui.set_width(ui.available_width());
@@ -42,9 +49,9 @@ pub(crate) fn show(
             }
         });
         if danger(ui, look, Say::Forget) {
-            return Some(Press::Forget(shown.certificate.clone()));
+            return Some(Press::Forget(it.shown.certificate.clone()));
         }
-        press
+        press.or(shared)
     });
     press = press.or(below);
     press

@@ -12,6 +12,7 @@ mod paper;
 mod parts;
 mod phone;
 mod scan;
+mod share;
 mod trouble;
 mod wallet;
 mod when;
