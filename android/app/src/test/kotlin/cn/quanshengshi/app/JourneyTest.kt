@@ -1,9 +1,17 @@
 package cn.quanshengshi.app
 
 import android.Manifest
+import android.content.ContentResolver
+import android.content.Intent
+import android.graphics.Bitmap
+import android.graphics.BitmapFactory
+import android.net.Uri
 import android.os.SystemClock
+import android.provider.OpenableColumns
 import android.view.MotionEvent
 import android.view.View
+import android.widget.EditText
+import cn.quanshengshi.app.copy.Copies
 import cn.quanshengshi.app.screens.CertificateScreen
 import cn.quanshengshi.app.screens.PageView
 import cn.quanshengshi.core.FacePrompt
@@ -31,10 +39,13 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
+import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.shadows.ShadowDialog
+import java.io.File
+import java.io.FileNotFoundException
 import java.nio.file.Path
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
@@ -43,6 +54,9 @@ import kotlin.test.assertIs
 import kotlin.test.assertNotEquals
 import kotlin.test.assertNotNull
 import kotlin.test.assertTrue
+
+private const val PX_PER_MM = 8f
+private const val BEST = 100
 
 /** The whole app, tapped through against a running portal. */
 @RunWith(RobolectricTestRunner::class)
@@ -211,10 +225,58 @@ class JourneyTest {
         assertEquals(5f, page.scale)
         assertTrue(window.sees("1 / 1 ${zh(Say.PAGE)}"))
         assertTrue(window.parts().none { it.contentDescription == zh(Say.PAGE_AFTER) }, "one page has nothing to turn")
+        copied()
         window.activity.back()
         window.untilSeen("营业执照")
         handedOn()
         pages()
+    }
+
+    /** What leaves the phone says what it is for; whoever was chosen reads it out of memory, and only once it is there. */
+    private fun copied() {
+        Robolectric.setupContentProvider(Copies::class.java, "cn.quanshengshi.app.copies")
+        window.tap(zh(Say.SHARE))
+        window.untilSeen(zh(Say.SHARE_HINT))
+        assertTrue(window.secure)
+        window.tap(zh(Say.SHARE_MAKE))
+        window.untilSeen("请填写用途，最多 20 字")
+        window.parts().filterIsInstance<EditText>().single().setText("银行开户")
+        window.shot("08-certificate-copy")
+        window.tap(zh(Say.SHARE_MAKE))
+        window.untilSeen(zh(Say.CHECK_CODE))
+        val chooser = shadowOf(window.activity).nextStartedActivity
+        assertEquals(Intent.ACTION_CHOOSER, chooser.action)
+        val send = chooser.getParcelableExtra(Intent.EXTRA_INTENT, Intent::class.java)!!
+        assertEquals(Intent.ACTION_SEND to "image/png", send.action to send.type)
+        assertTrue(send.flags and Intent.FLAG_GRANT_READ_URI_PERMISSION != 0)
+        val uri = send.clipData!!.getItemAt(0).uri
+        val others = window.activity.contentResolver
+        others.query(uri, null, null, null, null)!!.use { row ->
+            row.moveToFirst()
+            assertEquals("营业执照-1.png", row.getString(row.getColumnIndexOrThrow(OpenableColumns.DISPLAY_NAME)))
+        }
+        val copy = drawn(others, uri)
+        val page = window.activity.handset.wallet().use { wallet ->
+            wallet.open(wallet.list().single().certificate).use { it.drawPage(0u, PX_PER_MM) }
+        }
+        assertEquals(page.width.toInt(), copy.width)
+        assertTrue(copy.height > page.height.toInt(), "the notes stand below: ${copy.height} of ${page.height}")
+        assertFailsWith<FileNotFoundException> { others.openInputStream(uri.buildUpon().path("guessed").build()) }
+        Copies.takeBack()
+        assertFailsWith<FileNotFoundException> { others.openInputStream(uri) }
+    }
+
+    /** The pipe is filled beside whoever reads it. */
+    private fun drawn(others: ContentResolver, uri: Uri): Bitmap {
+        var copy: Bitmap? = null
+        window.until("the copy") {
+            copy = others.openInputStream(uri)!!.use(BitmapFactory::decodeStream)
+            copy != null
+        }
+        return copy!!.also {
+            val file = File(System.getProperty("qss.shots", "target/shots"), "08-copy.png")
+            file.outputStream().use { out -> it.compress(Bitmap.CompressFormat.PNG, BEST, out) }
+        }
     }
 
     /** The same certificate as a file of anybody: no root of its seal is known to this phone. */

@@ -86,6 +86,8 @@ class CertificateScreen(host: Host, private val certificate: String, private val
             state.code?.let(::code),
             state.codeTrouble?.let(::without),
             facts(shown),
+            // One that does not hold may be looked at, no more.
+            if (shown.holds) look.button(host.say(Say.SHARE)) { host.open(CopyScreen(host, model)) } else null,
             look.button(host.say(Say.FORGET), Weight.DANGER) { host.sure(Say.FORGET, Say.FORGET_NOTE, ::forget) },
         )
         return host.page(host.bar(shown.name, back = true, right = pages), body)

@@ -1,5 +1,6 @@
 package cn.quanshengshi.kit.wallet
 
+import cn.quanshengshi.core.CopyNotes
 import cn.quanshengshi.core.DrawnPage
 import cn.quanshengshi.core.Handset
 import cn.quanshengshi.core.OpenCertificateInterface
@@ -51,6 +52,9 @@ sealed interface CertificateState {
     data class InTrouble(val trouble: Trouble) : CertificateState
 }
 
+/** The pages of a copy, and the notes without which none of them may leave the phone. */
+class CertificateCopy(val name: String, val notes: CopyNotes, val pages: List<DrawnPage>)
+
 /**
  * One kept certificate. `opening` gives it, verified: the wallet does. Close the model with its screen, so that nothing
  * of the certificate stays in memory.
@@ -94,6 +98,22 @@ class CertificateModel(
             shown.copy(page = page, facts = facts, number = to, pageTrouble = null)
         }
         show(next ?: shown.copy(pageTrouble = trouble))
+    }
+
+    /**
+     * A copy to hand on for a purpose: every page, and what must stand over and below each. None after `troubled` heard
+     * why: a purpose of more than 20 characters, a certificate that does not hold.
+     */
+    suspend fun copyFor(purpose: String, pxPerMm: Float = PX_PER_MM, troubled: (Trouble) -> Unit): CertificateCopy? {
+        val shown = state.value as? CertificateState.Shown ?: return null
+        val held = opened ?: return null
+        return orTrouble(language, troubled) {
+            held.call { certificate ->
+                val notes = certificate.copyNotes(purpose)
+                val pages = (0 until shown.count).map { certificate.drawPage(it.toUInt(), pxPerMm) }
+                CertificateCopy(shown.certificate.name, notes, pages)
+            }
+        }
     }
 
     override fun close() {
