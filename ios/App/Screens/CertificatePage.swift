@@ -12,6 +12,8 @@ struct CertificatePage: View {
     @State private var asksToForget = false
     /// Only when asked for: the question for a code is signed, so the person is looked at first.
     @State private var holdsOut = false
+    /// What the copy to share is for.
+    @State private var purpose = ""
 
     var body: some View {
         Sheet {
@@ -27,7 +29,12 @@ struct CertificatePage: View {
                 if shown.pages > 1 {
                     Turner(page: page.number, count: shown.pages) { await page.turn(to: $0) }
                 }
-                Text(app.say(.shareHint)).font(.subheadline).foregroundStyle(Tone.hint)
+                // One that does not hold may be looked at, no more.
+                if shown.holds {
+                    Text(app.say(.shareHint)).font(.subheadline).foregroundStyle(Tone.hint)
+                    TextField(app.say(.sharePurpose), text: $purpose).textFieldStyle(.roundedBorder)
+                    if !purpose.isEmpty, let trouble = page.copyTrouble { Notice(kind: .bad, text: trouble.text) }
+                }
             }
             if page.shown != nil {
                 Card {
@@ -37,9 +44,9 @@ struct CertificatePage: View {
                 }
             }
         } foot: {
-            if let shown = page.shown, let pages = page.everyPage {
+            if let shown = page.shown, let pages = page.everyPage, let notes = page.copyNotes {
                 ShareLink(
-                    item: AnnotatedCopy(name: shown.name, pages: pages, notes: page.annotations),
+                    item: AnnotatedCopy(name: shown.name, pages: pages, notes: notes),
                     preview: SharePreview(shown.name)
                 ) {
                     Label(app.say(.share), systemImage: "square.and.arrow.up")
@@ -50,6 +57,7 @@ struct CertificatePage: View {
         }
         .navigationTitle(line.name)
         .task { await page.show() }
+        .onChange(of: purpose) { page.prepareCopy(for: purpose) }
         .task(id: holdsOut) { if holdsOut { await page.holdOut() } }
         .confirmationDialog(app.say(.forget), isPresented: $asksToForget, titleVisibility: .visible) {
             Button(app.say(.forget), role: .destructive) { Task { await forget() } }

@@ -21,6 +21,9 @@ import QuanshengshiCore
     public private(set) var trouble: Trouble?
     /// Why there is no code; the page stands without it.
     public private(set) var codeTrouble: Trouble?
+    /// What the copy that is being made must carry.
+    public private(set) var copyNotes: CopyNotes?
+    public private(set) var copyTrouble: Trouble?
 
     private let phone: Phone
     private let wallet: Wallet
@@ -40,10 +43,16 @@ import QuanshengshiCore
         wallet = phone.handset.wallet()
     }
 
-    /// What stands with every copy that leaves the phone: how fresh it is, and the verdict on its seal.
-    public var annotations: [String] {
-        guard let shown else { return [] }
-        return [shown.banner, shown.mark, shown.seal.text, shown.seal.uncoveredText].compactMap(\.self)
+    /// What a copy for this purpose must carry: over every page and below it. Without it nothing leaves the phone;
+    /// `copyTrouble` says why there is none.
+    public func prepareCopy(for purpose: String) {
+        (copyNotes, copyTrouble) = (nil, nil)
+        guard let opened else { return }
+        do {
+            copyNotes = try opened.copyNotes(purpose: purpose)
+        } catch {
+            copyTrouble = Trouble(error, phone.language)
+        }
     }
 
     /// Opens, verifies and draws the first page, at so many pixels a millimetre. Needs no network.

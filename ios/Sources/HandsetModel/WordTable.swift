@@ -92,6 +92,7 @@ extension Word {
         case .pageUncovered: ("不受印章保护的文字", "Words that no seal covers")
         case .holdOut: ("给对方看的查验码", "Code for whoever checks")
         case .share: ("分享加注件", "Share an annotated copy")
+        case .sharePurpose: ("用途，例如：银行开户", "What it is for, such as opening a bank account")
         case .shareHint: ("加注件是写明用途和期限的副本", "An annotated copy says what it is for and until when")
         case .forget: ("从本机删除", "Remove from this phone")
         case .openFile: ("打开证照文件", "Open a certificate file")

@@ -18,7 +18,7 @@ public enum Word: CaseIterable, Sendable {
     case resultApproved, resultReview, resultFailed, resultEnded, resultKept, copiesKept
     case receipt, receiptNumber, receiptTime, receiptPlace, receiptAccount, receiptPurpose
     case wallet, walletEmpty, walletOffline, walletSearch, walletAll, sample
-    case pageOf, pageBefore, pageAfter, pageUncovered, holdOut, share, shareHint, forget
+    case pageOf, pageBefore, pageAfter, pageUncovered, holdOut, share, shareHint, sharePurpose, forget
     case openFile, documentTitle
     case fileTooLarge, fileUnreachable
     case activity, logEmpty, logProven, logUnproven, export

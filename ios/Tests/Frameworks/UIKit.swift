@@ -33,7 +33,17 @@ public final class UIImage {
     public var size: CGSize { fatalError() }
     public func draw(at point: CGPoint) {}
 }
-public final class UIGraphicsImageRendererContext { public func fill(_ rect: CGRect) {} }
+public final class UIGraphicsImageRendererContext {
+    public var cgContext: CGContext { fatalError() }
+    public func fill(_ rect: CGRect) {}
+}
+public final class CGContext {
+    public func saveGState() {}
+    public func restoreGState() {}
+    public func clip(to rect: CGRect) {}
+    public func translateBy(x: CGFloat, y: CGFloat) {}
+    public func rotate(by angle: CGFloat) {}
+}
 public final class UIGraphicsImageRenderer {
     public init(bounds: CGRect) {}
     public func image(actions: (UIGraphicsImageRendererContext) -> Void) -> UIImage { fatalError() }
@@ -49,7 +59,9 @@ extension NSAttributedString {
     public func boundingRect(with: CGSize, options: NSStringDrawingOptions, context: AnyObject?) -> CGRect {
         .zero
     }
+    public func size() -> CGSize { .zero }
     public func draw(in rect: CGRect) {}
+    public func draw(at point: CGPoint) {}
 }
 @MainActor public enum UIAccessibility {
     public enum Notification { case announcement }

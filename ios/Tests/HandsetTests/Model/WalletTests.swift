@@ -72,7 +72,12 @@ import Testing
         await page.show()
         let shown = try #require(page.shown, "\(String(describing: page.trouble))")
         #expect(shown.holders.count == 1 && shown.holders[0].contains("北疆云杉科技"))
-        #expect(page.annotations.contains(shown.mark) && page.annotations.contains(shown.seal.text))
+        page.prepareCopy(for: " ")
+        #expect(page.copyNotes == nil && page.copyTrouble?.code == "COPY_PURPOSE")
+        page.prepareCopy(for: "银行开户")
+        let notes = try #require(page.copyNotes)
+        #expect(notes.watermark.hasPrefix("仅限银行开户使用") && notes.lines.contains(shown.mark))
+        #expect(page.copyTrouble == nil)
         #expect(page.page?.png.starts(with: [0x89, 0x50, 0x4e, 0x47]) == true && page.number == 0)
         #expect(try page.everyPage?().count == Int(shown.pages))
         try await turned(phone, line.certificate)
@@ -130,6 +135,7 @@ private final class LongerCertificate: OpenCertificateProtocol {
     func bytes() -> Data { kept.bytes() }
     func pageCount() -> UInt32 { face.pageCount() }
     func pageFacts(page: UInt32) throws -> PageFacts { try face.pageFacts(page: page) }
+    func copyNotes(purpose: String) throws -> CopyNotes { try kept.copyNotes(purpose: purpose) }
     func find(page: UInt32, query: String) throws -> [PageMatch] {
         try face.find(page: page, query: query, font: nil)
     }
