@@ -33,7 +33,9 @@ struct CertificatePage: View {
                 if shown.holds {
                     Text(app.say(.shareHint)).font(.subheadline).foregroundStyle(Tone.hint)
                     TextField(app.say(.sharePurpose), text: $purpose).textFieldStyle(.roundedBorder)
-                    if !purpose.isEmpty, let trouble = page.copyTrouble { Notice(kind: .bad, text: trouble.text) }
+                    if !purpose.isEmpty, let trouble = page.copyTrouble {
+                        Notice(kind: .bad, text: trouble.text)
+                    }
                 }
             }
             if page.shown != nil {

@@ -232,7 +232,7 @@ class JourneyTest {
         pages()
     }
 
-    /** What leaves the phone says what it is for; whoever was chosen reads it out of memory, and only once it is there. */
+    /** What leaves the phone says what it is for; whoever was chosen reads it out of memory, while it is lent. */
     private fun copied() {
         Robolectric.setupContentProvider(Copies::class.java, "cn.quanshengshi.app.copies")
         window.tap(zh(Say.SHARE))

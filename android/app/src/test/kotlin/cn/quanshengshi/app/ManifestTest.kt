@@ -48,7 +48,8 @@ class ManifestTest {
         val outside = listOf("activity", "service", "receiver", "provider").flatMap { manifest.elements(it) }
             .filter { it.android("exported") == "true" }
         assertEquals(listOf(".MainActivity"), outside.map { it.android("name") })
-        for (name in listOf(app.android("name"), ".MainActivity", ".copy.Copies")) Class.forName("cn.quanshengshi.app$name")
+        val named = listOf(app.android("name"), ".MainActivity", ".copy.Copies")
+        for (name in named) Class.forName("cn.quanshengshi.app$name")
     }
 
     @Test
