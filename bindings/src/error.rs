@@ -2,6 +2,7 @@
 
 use quanshengshi_handset::failure::code::OwnCode;
 use quanshengshi_handset::failure::sorted::{Failure, NextStep};
+use quanshengshi_handset::logged::FAILURE;
 
 /// Milliseconds to wait when nobody said how long.
 const A_MOMENT_MS: u64 = 1_000;
@@ -127,6 +128,7 @@ impl<E: Into<Failure>> From<E> for QssError {
             code,
             after_ms,
         } = error.into();
+        log::warn!(target: FAILURE, "{code}: {next:?}");
         match next {
             NextStep::ScanAgain => Self::ScanAgain { code },
             NextStep::NewTask => Self::NewTask { code },

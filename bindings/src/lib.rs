@@ -6,7 +6,7 @@
 //! Every failure is one [`error::QssError`], sorted by what the host should do next; its code has
 //! a text in [`texts`]. [`viewer`] opens certificate files of anybody, [`pdf`] tells what stands in a PDF, [`seals`] judges seals,
 //! [`check`] judges what somebody types. The host lends its keystores through [`ports`]; [`software`] has them in
-//! software for desktops.
+//! software for desktops, and takes lines of log through [`logging`].
 #![expect(
     clippy::needless_pass_by_value,
     reason = "what crosses is owned by the callee"
@@ -21,6 +21,7 @@ pub mod error;
 pub mod frame;
 pub mod handset;
 pub mod keeping;
+pub mod logging;
 pub mod open;
 pub mod pdf;
 pub mod ports;

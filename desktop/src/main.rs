@@ -17,6 +17,7 @@ mod confirm;
 mod cpu_time;
 #[cfg(feature = "demo")]
 mod demo;
+mod logging;
 mod out;
 #[cfg(feature = "pdf")]
 mod pdf_page;
@@ -45,6 +46,13 @@ fn main() -> ExitCode {
 
 fn answered() -> ExitCode {
     let arguments = Arguments::parse();
+    logging::begin();
+    let code = done(arguments);
+    quanshengshi::logging::settle();
+    code
+}
+
+fn done(arguments: Arguments) -> ExitCode {
     let Some(order) = arguments.order else {
         #[cfg(feature = "window")]
         let opened = window::open(&arguments.window);

@@ -1,4 +1,4 @@
-//! `qss … | head`: when nobody reads the answer any more, the program ends without a word.
+//! What is written where: `qss … | head` ends without a word when nobody reads the answer any more, and the log is asked for.
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
@@ -74,6 +74,23 @@ fn every_command_ends_quietly_when_nobody_reads() {
     }
     // The work was done before nobody heard of it.
     assert!(Path::new(picture).exists());
+}
+
+#[test]
+fn failures_are_logged_when_the_environment_asks_for_it() {
+    let no_certificate = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+    let asked = |wish: Option<&str>| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_qss"));
+        program.args(["certificate", "show"]).arg(&no_certificate);
+        if let Some(wish) = wish {
+            program.env("QSS_LOG", wish);
+        }
+        String::from_utf8(program.output().unwrap().stderr).unwrap()
+    };
+    assert!(!asked(None).contains("failure:"));
+    let said = asked(Some("warn"));
+    assert!(said.contains("Warn failure: FILE_UNREADABLE"), "{said}");
+    assert!(asked(Some("loud")).contains("QSS_LOG is error, warn, info or debug, not loud"));
 }
 
 #[test]

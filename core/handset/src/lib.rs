@@ -7,7 +7,7 @@
 //! asks who else acts for them, [`leaving`] wipes everything; [`ways`] and [`camera`] say how to go on
 //! when the face or the camera does not work; [`keeping`] checks in the background that what is kept
 //! is whole. [`viewer`] opens certificate files of anybody, [`seals`] judges their seals, [`check`]
-//! what somebody types.
+//! what somebody types. [`logged`] says what lines of log hold.
 //!
 //! Two rules carry the rooms. What came from the portal is foreign until its signature and every
 //! field that ties it to this device and this task were checked, and the types say so: a
@@ -29,6 +29,7 @@ pub mod handset;
 pub mod journal;
 pub mod keeping;
 pub mod leaving;
+pub mod logged;
 pub mod people;
 pub(crate) mod place;
 pub mod portal_client;

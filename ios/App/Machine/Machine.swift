@@ -1,6 +1,7 @@
 import Foundation
 import HandsetKit
 import HandsetModel
+import QuanshengshiCore
 
 /// This device, as the models see it.
 @MainActor final class Machine {
@@ -9,6 +10,7 @@ import HandsetModel
     let speaker = Speaker()
 
     init() {
+        logTo(sink: SystemLog(), most: .info)
         let bundle = Bundle.main
         guard let file = bundle.url(forResource: "portal", withExtension: "json"),
             let portal = try? PortalFile(Data(contentsOf: file))

@@ -169,6 +169,8 @@ pub const DOORS: &[(&str, &[&str], &[&str])] = &[
     ("fearless_simd", &["face"], &[]),
     // Angles with the same bits on every system, where they enter evidence, a verdict or a written file.
     ("libm", &["certificate", "face"], &[]),
+    // Lines for a host's log; the facade alone takes them.
+    ("log", &["handset", "bindings"], &[]),
     ("nokhwa", &["desktop"], &[]),
     // The window of the desktop shell, behind a feature.
     ("eframe", &["desktop"], &[]),

@@ -12,6 +12,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AF
 use reqwest::{Client, Response, StatusCode, Url, redirect};
 use tokio::time::timeout;
 
+use crate::logged::{PORTAL, route};
 use crate::portal_client::error::PortalError;
 use crate::portal_client::pacing::{Pacing, Patience};
 use crate::portal_client::trust::{TrustError, make_tls};
@@ -146,6 +147,23 @@ impl PortalClient {
 
     /// Sends one POST and gives the head of a success; a refusal is read and typed.
     pub(crate) async fn send(
+        &self,
+        path: &str,
+        body: Body,
+        headers: &[(HeaderName, String)],
+        patience: Patience,
+    ) -> Result<Response, PortalError> {
+        let answer = self.send_once(path, body, headers, patience).await;
+        match &answer {
+            Ok(response) => {
+                log::debug!(target: PORTAL, "{} {}", route(path), response.status().as_u16());
+            }
+            Err(error) => log::info!(target: PORTAL, "{} {error}", route(path)),
+        }
+        answer
+    }
+
+    async fn send_once(
         &self,
         path: &str,
         body: Body,

@@ -9,9 +9,10 @@ use super::count::Count;
 use crate::run::top;
 
 /// A stand-in and its files, each after those it imports.
-const MODULES: [(&str, &[&str]); 10] = [
+const MODULES: [(&str, &[&str]); 11] = [
     ("CoreVideo", &["CoreVideo"]),
     ("UIKit", &["UIKit"]),
+    ("OSLog", &["OSLog"]),
     ("Security", &["Security"]),
     ("LocalAuthentication", &["LocalAuthentication"]),
     ("CryptoKit", &["CryptoKit"]),

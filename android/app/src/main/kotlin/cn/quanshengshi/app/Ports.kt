@@ -13,7 +13,9 @@ import cn.quanshengshi.core.HandsetConfig
 import cn.quanshengshi.core.HostAnchor
 import cn.quanshengshi.core.HostDeviceKey
 import cn.quanshengshi.core.HostKeystore
+import cn.quanshengshi.core.LogLevel
 import cn.quanshengshi.core.TextLanguage
+import cn.quanshengshi.core.logTo
 import cn.quanshengshi.kit.phone.SettingsStore
 import java.io.File
 
@@ -42,6 +44,10 @@ class PhonePorts(private val context: Context) : Ports {
     private val ground = PhoneGround(context)
     private val keys = KeyRoom(ground)
     private val voice by lazy { Voice(context) }
+
+    init {
+        logTo(SystemLog, LogLevel.INFO)
+    }
 
     override val settings = KeptSettings(context)
     override val keystore = PhoneKeystore(keys, ground)

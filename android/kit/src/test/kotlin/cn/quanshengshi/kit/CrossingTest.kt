@@ -3,11 +3,15 @@ package cn.quanshengshi.kit
 import cn.quanshengshi.core.CancelToken
 import cn.quanshengshi.core.Handset
 import cn.quanshengshi.core.HandsetConfig
+import cn.quanshengshi.core.HostLog
 import cn.quanshengshi.core.HostPlatform
+import cn.quanshengshi.core.LogLevel
+import cn.quanshengshi.core.LogLine
 import cn.quanshengshi.core.QssException
 import cn.quanshengshi.core.Scanner
 import cn.quanshengshi.core.TextLanguage
 import cn.quanshengshi.core.codeText
+import cn.quanshengshi.core.logTo
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.async
 import kotlinx.coroutines.delay
@@ -15,6 +19,8 @@ import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.io.TempDir
 import java.net.ServerSocket
 import java.nio.file.Path
+import java.util.concurrent.LinkedBlockingQueue
+import java.util.concurrent.TimeUnit
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
@@ -79,6 +85,23 @@ class CrossingTest {
             val error = assertFailsWith<QssException.Internal> { scanner.offer(frame.bytes, wrong, 2u) }
             assertEquals("FRAME_SHAPE", error.code)
         }
+    }
+
+    @Test
+    fun `failures come to the host's log, on a thread of their own`() {
+        val lines = LinkedBlockingQueue<Pair<LogLine, Thread>>()
+        logTo(
+            object : HostLog {
+                override fun line(line: LogLine) = lines.put(line to Thread.currentThread())
+            },
+            LogLevel.WARN,
+        )
+        open().use { handset -> assertFailsWith<QssException> { handset.readCode("WIFI:S:net;;") } }
+        val heard = generateSequence { lines.poll(1, TimeUnit.MINUTES) }
+        val (line, thread) = heard.first { (line, _) -> "QR_NOT_OURS" in line.text }
+        assertEquals(LogLevel.WARN to "failure", line.level to line.room)
+        assertTrue(thread != Thread.currentThread())
+        logTo(null, LogLevel.ERROR)
     }
 
     @Test
