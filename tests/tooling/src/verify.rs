@@ -4,6 +4,7 @@ mod apk;
 pub(crate) mod count;
 pub(crate) mod kotlin;
 mod kotlin_style;
+mod phones;
 pub(crate) mod swift;
 mod swift_app;
 
@@ -121,6 +122,7 @@ pub(crate) fn verify(depth: Depth) -> bool {
     match depth {
         Depth::Quick => println!("   quick: no journeys, no browser, no JVM"),
         Depth::Full => {
+            phones::verify(&mut count);
             // Without a browser, or without npm, its journeys say so themselves, and are counted by that line.
             if !jvm {
                 count.skip(
