@@ -11,6 +11,7 @@ final class SystemLog: HostLog {
             case .info: .info
             case .debug: .debug
             }
-        Logger(subsystem: "cn.quanshengshi", category: line.room).log(level: level, "\(line.text, privacy: .public)")
+        Logger(subsystem: "cn.quanshengshi", category: line.room)
+            .log(level: level, "\(line.text, privacy: .public)")
     }
 }
