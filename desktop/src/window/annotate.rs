@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use eframe::egui::epaint::TextShape;
-use eframe::egui::{CentralPanel, Color32, Context, FontId, Frame, Pos2, RawInput, Rect, Ui, vec2};
+use eframe::egui::{
+    CentralPanel, Color32, Context, FontId, Frame, Pos2, RawInput, Rect, Ui, Vec2, vec2,
+};
 use eframe::emath::Rot2;
 use quanshengshi::open::CopyNotes;
 use quanshengshi_frame::rgb::Rgb;
@@ -65,15 +67,14 @@ impl Annotator {
     }
 
     /// What is drawn, on white.
-    fn ink(&mut self, width: f32, height: f32, draw: impl FnMut(&mut Ui)) -> Rgb {
-        let mut draw = draw;
-        let input = || RawInput {
+    fn ink(&mut self, width: f32, height: f32, mut draw: impl FnMut(&mut Ui)) -> Rgb {
+        let input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(width, height))),
             max_texture_side: Some(8192),
             ..RawInput::default()
         };
         // Signs that are met for the first time are in the textures of the same turn.
-        let mut output = self.context.run_ui(input(), |ui| {
+        let mut output = self.context.run_ui(input, |ui| {
             CentralPanel::default()
                 .frame(Frame::NONE)
                 .show(ui, &mut draw);
@@ -114,7 +115,7 @@ fn listed(ui: &mut Ui, lines: &[String], width: f32) -> f32 {
 }
 
 /// The line again and again, aslant over the whole page.
-fn watermark(ui: &mut Ui, text: &str, page: eframe::egui::Vec2) {
+fn watermark(ui: &mut Ui, text: &str, page: Vec2) {
     let size = FontId::proportional(page.x * MARK);
     let laid = ui.painter().layout_no_wrap(text.to_owned(), size, MARK_INK);
     let step = page.y / MARK_LINES as f32;

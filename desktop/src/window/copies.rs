@@ -9,18 +9,14 @@ use quanshengshi_frame::still::{decode, encode_png};
 use crate::wallet::PX_PER_MM;
 use crate::window::annotate::Annotator;
 use crate::window::model::order::CopyTrouble;
-use crate::window::opened::Opened;
 
 /// Draws all pages and writes them; the folder of this copy. What could not be written whole is removed.
 pub(crate) fn make(
-    opened: &Opened,
+    certificate: &OpenCertificate,
     purpose: &str,
     folder: &Path,
     font: Option<&Path>,
 ) -> Result<PathBuf, CopyTrouble> {
-    let Opened::Kept(certificate) = opened else {
-        return Err(CopyTrouble::Disk);
-    };
     let pages = drawn(certificate, purpose, font)?;
     let about = certificate.about();
     let folder = folder.join(file_name(&format!("{} {}", about.name, purpose.trim())));

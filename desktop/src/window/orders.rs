@@ -152,8 +152,15 @@ impl Hand {
             return Ok(None);
         };
         let (folder, font) = (self.copies(), self.ground.font.clone());
-        let made = on_a_thread(move || copies::make(&opened, &purpose, &folder, font.as_deref()));
-        Ok(Some(Event::Copied(made.await?)))
+        let made = on_a_thread(move || match &*opened {
+            Opened::Kept(certificate) => {
+                let made = copies::make(certificate, &purpose, &folder, font.as_deref());
+                Some(made)
+            }
+            // A file of anybody is its owner's to hand on.
+            Opened::Ofd(..) | Opened::Pdf(..) => None,
+        });
+        Ok(made.await?.map(Event::Copied))
     }
 
     /// Where copies go: beside the phone's folder, which is sealed and nothing for others.

@@ -1,11 +1,18 @@
 //! What a text is written with, where that is one colour.
 
+use std::ops::RangeInclusive;
+
 use tiny_skia::{Color, LineCap, LineJoin, Path, PathStroker, Stroke, Transform};
 
 use crate::ofd::draw::painter::{pen_of, scale_of};
 use crate::ofd::draw::shaders;
+use crate::ofd::draw::signs::MAX_EM;
 use crate::ofd::read::object::TextObject;
 use crate::ofd::read::object::paint::{Colour, Paint};
+
+/// Widths of lines in pixels: thinner ones are drawn fainter instead, and a wider one would make a sign far larger
+/// than its em square.
+const PEN: RangeInclusive<f32> = 1.0..=MAX_EM;
 
 /// One colour, for areas, lines or both.
 #[derive(Debug)]
@@ -30,7 +37,7 @@ type LineEnd = (u8, u8);
 
 impl Ink {
     /// The ink of a text; none where it takes more than one colour, where lines let something shine through (a
-    /// text's lines are one shape, and cross), are dashed, or thinner than a pixel.
+    /// text's lines are one shape, and cross), are dashed, thinner than a pixel or wider than a small sign.
     pub(in crate::ofd::draw) fn of(
         text: &TextObject,
         own: Transform,
@@ -50,10 +57,11 @@ impl Ink {
             (false, false) => return None,
         };
         let pen = text.stroked.then(|| pen_of(&look.line));
-        if let Some(pen) = &pen
-            && (colour.alpha() < 1.0 || pen.dash.is_some() || pen.width * scale_of(own) <= 1.0)
-        {
-            return None;
+        if let Some(pen) = &pen {
+            let plain = colour.alpha() >= 1.0 && pen.dash.is_none();
+            if !plain || !PEN.contains(&(pen.width * scale_of(own))) {
+                return None;
+            }
         }
         let pen_key = pen.as_ref().map(|pen| {
             (

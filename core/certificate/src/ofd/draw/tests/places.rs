@@ -54,6 +54,43 @@ fn steps_that_run_out_repeat_and_directions_turn() {
 }
 
 #[test]
+fn signs_have_lines_beside_their_areas_or_instead_however_wide() {
+    // The square lies between 10 and 15, 15 and 20.
+    let lined = |attributes: &str, stroke: &str| {
+        let inner = format!(
+            "<FillColor Value='0 0 0'/><StrokeColor Value='{stroke}'/><TextCode X='0' Y='10'>印</TextCode>"
+        );
+        with(
+            &sign(&format!("Stroke='true' {attributes}"), &inner),
+            &squares(),
+        )
+    };
+    let seen = |picture: &Picture, x: f32| at(picture, 2.0, x, 17.5);
+    let both = lined("LineWidth='2'", "0 0 0");
+    assert_eq!(
+        [12.5, 15.5, 17.0].map(|x| seen(&both, x)),
+        [BLACK, BLACK, WHITE]
+    );
+    let outlined = lined("LineWidth='2' Fill='false'", "0 0 0");
+    assert_eq!(
+        [12.5, 15.5, 17.0].map(|x| seen(&outlined, x)),
+        [WHITE, BLACK, WHITE]
+    );
+    let red = lined("LineWidth='2'", "255 0 0");
+    assert_eq!(
+        [12.5, 15.5, 17.0].map(|x| seen(&red, x)),
+        [BLACK, [255, 0, 0], WHITE]
+    );
+    // Wider than any sign.
+    let wide = lined("LineWidth='600'", "0 0 0");
+    assert_eq!([12.5, 40.0].map(|x| seen(&wide, x)), [BLACK, BLACK]);
+    // Thinner than a pixel: fainter.
+    let thin = lined("LineWidth='0.1' Fill='false'", "0 0 0");
+    let edge = [14.75, 15.25].map(|x| seen(&thin, x)[0]);
+    assert!(edge.iter().any(|red| (100..250).contains(red)), "{edge:?}");
+}
+
+#[test]
 fn glyphs_take_a_step_each() {
     let inner = "<CGTransform CodePosition='1' CodeCount='1' GlyphCount='2'><Glyphs>1 1</Glyphs></CGTransform>\
                  <TextCode X='0' Y='10' DeltaX='12 12 12'>章印印</TextCode>";
