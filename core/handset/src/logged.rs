@@ -5,10 +5,8 @@
 pub const PORTAL: &str = "portal";
 /// Failures that were told to a host.
 pub const FAILURE: &str = "failure";
-/// Of the log itself.
-pub const LOG: &str = "log";
 /// All of them.
-pub const LOGGED: [&str; 3] = [PORTAL, FAILURE, LOG];
+pub const LOGGED: [&str; 2] = [PORTAL, FAILURE];
 
 /// An address as it may be logged: every part that names something, a task or a certificate, is left out.
 pub(crate) fn route(path: &str) -> String {

@@ -45,23 +45,25 @@ impl Annotator {
         let marked = self.ink(width, height, |ui| {
             watermark(ui, &notes.watermark, vec2(width, height));
         });
+        // A square has room for the few lines; what they leave is cut off.
         let mut below = 0.0;
-        // Measured first, then drawn as high as it is.
-        let lines = |ui: &mut Ui| below = listed(ui, &notes.lines, width);
-        self.ink(width, height, lines);
-        let foot = self.ink(width, below, |ui| {
-            listed(ui, &notes.lines, width);
-        });
+        let foot = self.ink(width, width, |ui| below = listed(ui, &notes.lines, width));
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a part of a picture's side"
+        )]
+        let rows = (below.ceil() as u32).min(foot.height);
         let mut pixels = page.pixels.clone();
         for (value, ink) in pixels.iter_mut().zip(&marked.pixels) {
             // Ink on white, laid over the page as ink.
             let both = u16::from(*value) * u16::from(*ink) / 255;
             *value = u8::try_from(both).unwrap_or(u8::MAX);
         }
-        pixels.extend(foot.pixels);
+        pixels.extend(foot.pixels.iter().take((rows * foot.width * 3) as usize));
         Rgb {
             width: page.width,
-            height: page.height + foot.height,
+            height: page.height + rows,
             pixels,
         }
     }

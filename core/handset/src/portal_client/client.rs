@@ -153,7 +153,43 @@ impl PortalClient {
         headers: &[(HeaderName, String)],
         patience: Patience,
     ) -> Result<Response, PortalError> {
-        let answer = self.send_once(path, body, headers, patience).await;
+        let work = async {
+            let url = self.origin.join(path).map_err(|_| PortalError::Malformed {
+                what: "path of a call",
+            })?;
+            let mut fields = HeaderMap::new();
+            for (name, value) in headers {
+                let value = HeaderValue::from_str(value).map_err(|_| PortalError::Malformed {
+                    what: "header of a call",
+                })?;
+                fields.insert(name.clone(), value);
+            }
+            let request = self.http.post(url).headers(fields);
+            let request = match body {
+                Body::None => request,
+                Body::Json(bytes) => request.header(CONTENT_TYPE, "application/json").body(bytes),
+                Body::Bytes(bytes) => request
+                    .header(CONTENT_TYPE, "application/octet-stream")
+                    .body(bytes),
+            };
+            let mut response = timeout(patience.answer, request.send())
+                .await
+                .map_err(|_| PortalError::Timeout)?
+                .map_err(|error| PortalError::of(&error))?;
+            if response.status().is_success() {
+                return Ok(response);
+            }
+            let error = refusal(&mut response, patience).await;
+            if let PortalError::Refused {
+                code: RefusalCode::DeviceRevoked,
+                ..
+            } = error
+            {
+                self.revoked.store(true, Ordering::Release);
+            }
+            Err(error)
+        };
+        let answer = work.await;
         match &answer {
             Ok(response) => {
                 log::debug!(target: PORTAL, "{} {}", route(path), response.status().as_u16());
@@ -161,49 +197,6 @@ impl PortalClient {
             Err(error) => log::info!(target: PORTAL, "{} {error}", route(path)),
         }
         answer
-    }
-
-    async fn send_once(
-        &self,
-        path: &str,
-        body: Body,
-        headers: &[(HeaderName, String)],
-        patience: Patience,
-    ) -> Result<Response, PortalError> {
-        let url = self.origin.join(path).map_err(|_| PortalError::Malformed {
-            what: "path of a call",
-        })?;
-        let mut fields = HeaderMap::new();
-        for (name, value) in headers {
-            let value = HeaderValue::from_str(value).map_err(|_| PortalError::Malformed {
-                what: "header of a call",
-            })?;
-            fields.insert(name.clone(), value);
-        }
-        let request = self.http.post(url).headers(fields);
-        let request = match body {
-            Body::None => request,
-            Body::Json(bytes) => request.header(CONTENT_TYPE, "application/json").body(bytes),
-            Body::Bytes(bytes) => request
-                .header(CONTENT_TYPE, "application/octet-stream")
-                .body(bytes),
-        };
-        let mut response = timeout(patience.answer, request.send())
-            .await
-            .map_err(|_| PortalError::Timeout)?
-            .map_err(|error| PortalError::of(&error))?;
-        if response.status().is_success() {
-            return Ok(response);
-        }
-        let error = refusal(&mut response, patience).await;
-        if let PortalError::Refused {
-            code: RefusalCode::DeviceRevoked,
-            ..
-        } = error
-        {
-            self.revoked.store(true, Ordering::Release);
-        }
-        Err(error)
     }
 }
 
